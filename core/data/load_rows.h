@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/data/row_pipeline.h"
+#include "core/data/source_files.h"
+
+namespace falconer
+{
+
+/// All rows of a recipe's files and the side on which each stands: what loadDataset() and previewDataset() share.
+struct LoadedRows {
+    SourceFiles sources;
+    std::vector<Sample> training; ///< every good row of the training files; a fully masked one has targets() == 0
+    std::vector<std::uint8_t> held; ///< 1 where a row of `training` is held back for validation; same length
+    std::vector<Sample> validation; ///< every good row of the validation file
+    DatasetReport report;
+    std::vector<Fault> problems; ///< of skipped rows, validation file last; the first hundred of each
+};
+
+/// Sees every good row once: its texts, its ids before and after the cut.
+using RowObserver = std::function<void(const TextRow&, const EncodedRow&, const Sample&)>;
+
+/// Throws as loadDataset() does; with `allowEmpty`, files that leave nothing to use are no error.
+LoadedRows loadRows(const DataSettings& settings, std::uint64_t seed, const Tokenizer& tokenizer,
+    const Progress& progress, bool allowEmpty, const RowObserver& observer = {});
+
+} // namespace falconer

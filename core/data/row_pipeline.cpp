@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/data/row_pipeline.h"
+
+#include "core/base/files.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace falconer
+{
+namespace
+{
+
+constexpr std::int64_t kReportEvery = 64; // rows between two reports of progress
+constexpr std::size_t kProblemsKept = 100;
+
+std::string rows(std::int64_t count) { return count == 1 ? "1 row" : fmt::format("{} rows", count); }
+
+} // namespace
+
+RowPipeline::RowPipeline(
+    const DataSettings& settings, const Tokenizer& tokenizer, DatasetReport& report, const Progress& progress)
+    : m_report(report)
+    , m_progress(progress)
+    , m_columns(settings)
+    , m_encoder(settings, tokenizer)
+    , m_skip(settings.onBadRow == "skip")
+{
+}
+
+void RowPipeline::read(const std::string& file, const Sink& sink)
+{
+    JsonlReader reader(expandPath(file));
+    const auto tell = [&] {
+        report(m_progress, "reading data", static_cast<long long>(reader.position()),
+            static_cast<long long>(reader.size()));
+    };
+    tell();
+    Row row;
+    for (std::int64_t count = 0;; ++count) {
+        if (count % kReportEvery == 0)
+            tell();
+        TextRow texts;
+        try {
+            if (!reader.next(row))
+                break;
+            texts = m_columns.texts(row, reader.name());
+        } catch (const Error& error) {
+            if (!m_skip || error.code() != ErrorCode::dataInvalid)
+                throw;
+            ++m_report.rows;
+            ++m_report.badRows;
+            if (m_problems.size() < kProblemsKept)
+                m_problems.push_back(error.faults().front());
+            continue;
+        }
+        ++m_report.rows;
+        const EncodedRow encoded = m_encoder.encode(texts);
+        if (encoded.promptMerged && ++m_merged == 1)
+            m_firstMerged = place(reader.name(), texts.line);
+        sink(texts, encoded);
+    }
+    tell();
+}
+
+Sample RowPipeline::cut(const EncodedRow& row, std::int64_t line, std::int32_t file)
+{
+    const auto length = static_cast<std::int64_t>(row.ids.size());
+    // Index 0 cannot be predicted, so the first target that counts is at index 1 at the earliest.
+    const std::int64_t rescue = std::max<std::int64_t>(static_cast<std::int64_t>(row.firstTarget), 1) + 1;
+    Sample sample = m_encoder.cut(row);
+    sample.row = line;
+    sample.file = file;
+    if (length > m_encoder.maxLength())
+        ++m_report.cut;
+    if (sample.targets() == 0) {
+        ++m_report.fullyMasked;
+        if (rescue <= length) {
+            m_shortestRescue = m_shortestRescue == 0 ? rescue : std::min(m_shortestRescue, rescue);
+            m_longestRescue = std::max(m_longestRescue, rescue);
+        }
+    }
+    return sample;
+}
+
+void RowPipeline::warn()
+{
+    const auto warning = [&](std::string text) { m_report.warnings.push_back(std::move(text)); };
+    if (m_report.badRows > 0)
+        warning(fmt::format("{} skipped; the first: {}", rows(m_report.badRows), sentence(m_problems.front())));
+    if (m_report.cut > 0)
+        warning(
+            fmt::format("{} of {} {} longer than data.max_length ({}) and {} cut.", m_report.cut, rows(m_report.rows),
+                m_report.cut == 1 ? "is" : "are", m_encoder.maxLength(), m_report.cut == 1 ? "is" : "are"));
+    if (m_report.fullyMasked > 0) {
+        std::string text = fmt::format("Every token of {} is masked, so {} left out.", rows(m_report.fullyMasked),
+            m_report.fullyMasked == 1 ? "it teaches nothing and is" : "they teach nothing and are");
+        if (m_longestRescue > 0)
+            text += fmt::format(" Raise data.max_length to {} to keep what can be kept.", m_longestRescue);
+        warning(std::move(text));
+    }
+    if (m_merged > 0)
+        warning(fmt::format("In {} the end of the prompt merges with the completion into one token (the first: {}); "
+                            "the loss begins where the two part. End prompts where a token ends, as at a line break.",
+            rows(m_merged), m_firstMerged));
+    if (!m_encoder.hasEndOfText())
+        warning("The tokenizer has no end-of-text token, so the model does not learn where a completion ends.");
+}
+
+void RowPipeline::refuseEmpty(const std::string& file, std::string_view purpose) const
+{
+    Fault fault{ErrorCode::dataInvalid, file, {}, {}};
+    if (m_report.fullyMasked > 0) {
+        fault.problem = fmt::format(
+            "every label is masked: within data.max_length ({}) no row has a token {}", m_encoder.maxLength(), purpose);
+        fault.fix = m_shortestRescue > 0
+            ? fmt::format("raise data.max_length to {}, the longest prompts need {}", m_shortestRescue, m_longestRescue)
+            : std::string("give rows whose completion is not empty");
+    } else if (m_report.badRows > 0) {
+        const Fault& first = m_problems.front();
+        fault.problem = fmt::format("nothing is left {}: all {} were skipped, the first, {}, because {}", purpose,
+            rows(m_report.badRows), first.subject, first.problem);
+        fault.fix = "correct the rows, or map their columns with data.columns";
+    } else {
+        fault.problem = fmt::format("there is no row {}", purpose);
+        fault.fix = "give a file with one JSON object on each line";
+    }
+    throw Error({fault});
+}
+
+} // namespace falconer

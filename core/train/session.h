@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/error.h"
+#include "core/config/recipe.h"
+#include "core/config/recipe_io.h"
+#include "core/run/run_folder.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace falconer {
+
+/// Where a session stands. preparing: reading data, mapping and quantizing the model.
+enum class SessionState { preparing, training, evaluating, saving, finished, stopped, failed };
+
+std::string_view name(SessionState state);
+inline bool isOver(SessionState state)
+{
+    return state == SessionState::finished || state == SessionState::stopped || state == SessionState::failed;
+}
+
+// Events, small values, in the order in which they happened.
+struct StateChanged {
+    SessionState state;
+};
+/// A phase of preparation or evaluation: "quantizing", 12 of 32. total 0: unknown.
+struct PhaseProgress {
+    std::string phase;
+    std::int64_t done = 0;
+    std::int64_t total = 0;
+};
+/// Sent once, when everything is known and the first step is about to begin.
+struct RunStarted {
+    std::filesystem::path folder;
+    std::int64_t totalSteps = 0;
+    std::int64_t firstStep = 0; ///< 0, or the step from which it goes on
+    std::int64_t trainRows = 0;
+    std::int64_t validationRows = 0;
+    std::int64_t trainableParameters = 0;
+    std::int64_t totalParameters = 0;
+    std::string device; ///< "cpu (avx2, 2 threads)"
+    MetricsHistory history; ///< what a resumed run had recorded up to firstStep
+};
+struct StepDone {
+    StepMetrics metrics;
+};
+/// Step 0 is the evaluation before training; it is reported here, in events.jsonl and report.md, not in metrics.jsonl.
+struct EvalDone {
+    EvalMetrics metrics;
+    bool best = false;
+};
+struct CheckpointSaved {
+    std::int64_t step = 0;
+    std::filesystem::path folder;
+};
+struct LogLine {
+    bool warning = false;
+    std::string text;
+};
+/// Last event of every session. `faults` is empty unless the state is failed.
+struct RunEnded {
+    SessionState state = SessionState::finished;
+    std::vector<Fault> faults;
+    int exitCode = 0;
+    std::filesystem::path adapter; ///< the PEFT folder handed over; empty when there is none
+    std::optional<EvalMetrics> start; ///< before the first step: the base model (or the adapter of lora.init_from)
+    std::optional<EvalMetrics> best;
+};
+
+using SessionEvent
+    = std::variant<StateChanged, PhaseProgress, RunStarted, StepDone, EvalDone, CheckpointSaved, LogLine, RunEnded>;
+
+/// What the window and the command line drive: training on its own thread, events out, commands in. An interface so that
+/// the window can be tested with a scripted one.
+class Session {
+public:
+    virtual ~Session() = default;
+
+    /// Starts the thread. Call once.
+    virtual void start() = 0;
+    /// Everything that happened since the last call; empty when nothing did. Never blocks.
+    virtual std::vector<SessionEvent> drain() = 0;
+    /// Blocks until there is something to drain or `milliseconds` have passed.
+    virtual void waitForEvents(int milliseconds) = 0;
+    /// Ends after the micro-batch at hand: saves a checkpoint and the adapter, state stopped. Safe from any thread and
+    /// from a signal handler.
+    virtual void stop() = 0;
+    /// Joins the thread (after stop() or the end).
+    virtual void join() = 0;
+};
+
+/// A new run in `folder` (RunFolder::defaultPath when empty). The recipe must have been validated.
+std::unique_ptr<Session> makeSession(LoadedRecipe recipe, std::filesystem::path folder = {});
+
+/// Goes on from the newest complete checkpoint of a run folder (from the start when it has none).
+std::unique_ptr<Session> resumeSession(std::filesystem::path folder);
+
+} // namespace falconer

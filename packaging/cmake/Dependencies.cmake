@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
+# Every library that the rooms use, found once for all of them; packaging/setup.sh installs them.
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(PCRE2_32 REQUIRED IMPORTED_TARGET libpcre2-32)
