@@ -55,9 +55,9 @@ void readKnownMap(Reading& in, const std::string& key, const YamlValue& value, c
 {
     YamlValue kept = value;
     std::erase_if(kept.entries, [&](const auto& entry) {
-        if (std::find(known.begin(), known.end(), entry.first) != known.end())
+        if (std::find(known.begin(), known.end(), entry.key) != known.end())
             return false;
-        in.addUnknown(key + ".", entry.first, entry.second.place, known);
+        in.addUnknown(key + ".", entry.key, entry.value.place, known);
         return true;
     });
     std::map<std::string, T> read;

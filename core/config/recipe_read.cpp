@@ -74,8 +74,8 @@ void insert(YamlValue& root, const std::string& key, YamlValue value)
         }
         YamlValue* next = at->find(step);
         if (!next) {
-            at->entries.emplace_back(step, YamlValue{});
-            next = &at->entries.back().second;
+            at->entries.push_back({step, YamlValue{}});
+            next = &at->entries.back().value;
             next->place = value.place;
         }
         at = next;

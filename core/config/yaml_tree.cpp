@@ -154,7 +154,7 @@ private:
                     "remove one of the two"});
                 return;
             }
-            parent.value.entries.emplace_back(std::move(parent.key), std::move(value));
+            parent.value.entries.push_back({std::move(parent.key), std::move(value)});
         }
     }
 

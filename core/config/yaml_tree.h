@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace falconer
@@ -20,6 +19,8 @@ struct YamlPlace {
     bool fromSet() const { return setIndex >= 0; }
 };
 
+struct YamlEntry;
+
 /// A YAML value as it was written. Plain scalars keep their spelling, so that the key which reads it decides what it
 /// means: `wandb: off` is a text and `shuffle: off` a boolean. yaml-cpp's own nodes lose duplicate keys, and cannot
 /// tell.
@@ -31,10 +32,16 @@ struct YamlValue {
     bool plain = true; ///< a scalar without quotes
     YamlPlace place;
     std::vector<YamlValue> items; ///< of a list
-    std::vector<std::pair<std::string, YamlValue>> entries; ///< of a map, in file order, each key once
+    std::vector<YamlEntry> entries; ///< of a map, in file order, each key once
 
     bool isNull() const;
     YamlValue* find(std::string_view key);
+};
+
+/// One key of a map.
+struct YamlEntry {
+    std::string key;
+    YamlValue value;
 };
 
 /// Reads one document. A key given twice is a fault, and reading goes on. Syntax errors, aliases, tags, unusual keys, a

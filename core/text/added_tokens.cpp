@@ -5,8 +5,10 @@
 
 #include <algorithm>
 
-namespace falconer {
-namespace {
+namespace falconer
+{
+namespace
+{
 
 bool endsWithWord(std::string_view text)
 {

@@ -15,20 +15,22 @@
 #include <unordered_set>
 #include <vector>
 
-namespace falconer {
+namespace falconer
+{
 
 /// One entry of "added_tokens": found in the text before the model sees it.
 struct AddedToken {
     std::string content;
     bool singleWord = false; ///< only where no word character stands beside it
-    bool leftStrip = false;  ///< swallows the blanks before it
+    bool leftStrip = false; ///< swallows the blanks before it
     bool rightStrip = false; ///< swallows the blanks behind it
     bool normalized = false; ///< searched in normalized text, in its normalized form
-    bool special = false;    ///< left out by decode(…, skipSpecial)
+    bool special = false; ///< left out by decode(…, skipSpecial)
 };
 
 /// Strings with ids, searched leftmost and longest, without overlap.
-class TokenTrie {
+class TokenTrie
+{
 public:
     struct Hit {
         std::size_t begin;
@@ -54,7 +56,8 @@ private:
 };
 
 /// The added tokens of a tokenizer (added_vocabulary.rs of the reference).
-class AddedTokens {
+class AddedTokens
+{
 public:
     using Normalize = std::function<std::string(std::string_view)>;
 
@@ -65,8 +68,8 @@ public:
         std::optional<std::int32_t> id;
     };
 
-    /// Adds tokens in order. One whose content the model or an earlier token knows takes that id, any other the next free
-    /// one: that is the reference's rule, whatever id the file writes. `normalize` may be empty.
+    /// Adds tokens in order. One whose content the model or an earlier token knows takes that id, any other the next
+    /// free one: that is the reference's rule, whatever id the file writes. `normalize` may be empty.
     void add(const std::vector<AddedToken>& tokens, const Vocabulary& model, const Normalize& normalize);
 
     std::vector<Segment> split(std::string_view text) const { return split(text, m_raw); }

@@ -8,8 +8,10 @@
 #include <atomic>
 #include <queue>
 
-namespace falconer {
-namespace {
+namespace falconer
+{
+namespace
+{
 
 std::atomic<std::uint64_t> nextSerial{1};
 

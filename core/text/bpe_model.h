@@ -11,16 +11,18 @@
 #include <utility>
 #include <vector>
 
-namespace falconer {
+namespace falconer
+{
 
 /// The model section "BPE" of a tokenizer.json: merges the two neighbours of lowest rank until none can be merged.
-class BpeModel {
+class BpeModel
+{
 public:
     struct Options {
         std::optional<std::string> unknown; ///< unk_token: stands for a character that the vocabulary lacks
-        bool fuseUnknown = false;           ///< consecutive unknown characters become one token
-        bool byteFallback = false;          ///< <0x0A> tokens stand for the bytes of an unknown character
-        bool ignoreMerges = false;          ///< a piece that is itself in the vocabulary is not taken apart
+        bool fuseUnknown = false; ///< consecutive unknown characters become one token
+        bool byteFallback = false; ///< <0x0A> tokens stand for the bytes of an unknown character
+        bool ignoreMerges = false; ///< a piece that is itself in the vocabulary is not taken apart
     };
     using Merges = std::vector<std::pair<std::string, std::string>>;
 

@@ -7,12 +7,15 @@
 #include <algorithm>
 #include <utility>
 
-namespace falconer {
-namespace {
+namespace falconer
+{
+namespace
+{
 
 constexpr std::string_view kReplacementCharacter = "\xEF\xBF\xBD";
 
-class ByteLevelDecoder final : public Decoder {
+class ByteLevelDecoder final : public Decoder
+{
     std::vector<std::string> apply(std::vector<std::string> pieces) const override
     {
         std::string all;
@@ -47,7 +50,8 @@ int byteOfName(std::string_view piece)
     return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-class ByteFallbackDecoder final : public Decoder {
+class ByteFallbackDecoder final : public Decoder
+{
     std::vector<std::string> apply(std::vector<std::string> pieces) const override
     {
         std::vector<std::string> decoded;
@@ -89,12 +93,14 @@ std::string joined(const std::vector<std::string>& pieces)
     return all;
 }
 
-class FuseDecoder final : public Decoder {
+class FuseDecoder final : public Decoder
+{
     std::vector<std::string> apply(std::vector<std::string> pieces) const override { return {joined(pieces)}; }
     std::string bytes(std::string piece) const override { return piece; }
 };
 
-class StripDecoder final : public Decoder {
+class StripDecoder final : public Decoder
+{
 public:
     StripDecoder(std::string character, std::size_t start, std::size_t stop)
         : m_character(std::move(character))
@@ -125,7 +131,8 @@ private:
     std::size_t m_stop;
 };
 
-class ReplaceDecoder final : public Decoder {
+class ReplaceDecoder final : public Decoder
+{
 public:
     ReplaceDecoder(std::unique_ptr<SplitPattern> pattern, std::string content)
         : m_replace(replaceNormalizer(std::move(pattern), std::move(content)))
@@ -145,7 +152,8 @@ private:
     std::unique_ptr<Normalizer> m_replace;
 };
 
-class MetaspaceDecoder final : public Decoder {
+class MetaspaceDecoder final : public Decoder
+{
 public:
     MetaspaceDecoder(std::string replacement, PrependScheme scheme)
         : m_replacement(std::move(replacement))
@@ -180,7 +188,8 @@ private:
     bool m_dropsFirst;
 };
 
-class SequenceDecoder final : public Decoder {
+class SequenceDecoder final : public Decoder
+{
 public:
     explicit SequenceDecoder(std::vector<std::unique_ptr<Decoder>> steps)
         : m_steps(std::move(steps))

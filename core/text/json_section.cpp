@@ -3,8 +3,10 @@
 
 #include "core/base/error.h"
 
-namespace falconer {
-namespace {
+namespace falconer
+{
+namespace
+{
 
 constexpr const char* kFetchAgain = "get the tokenizer's files again";
 
@@ -90,7 +92,8 @@ nlohmann::json parseJson(std::string_view text, const std::string& file)
     try {
         return nlohmann::json::parse(text);
     } catch (const nlohmann::json::exception& error) {
-        throw Error(ErrorCode::fileMalformed, file, std::string("it is not valid JSON (") + error.what() + ")", kFetchAgain);
+        throw Error(
+            ErrorCode::fileMalformed, file, std::string("it is not valid JSON (") + error.what() + ")", kFetchAgain);
     }
 }
 

@@ -5,10 +5,13 @@
 
 #include <utility>
 
-namespace falconer {
-namespace {
+namespace falconer
+{
+namespace
+{
 
-class PrependNormalizer final : public Normalizer {
+class PrependNormalizer final : public Normalizer
+{
 public:
     explicit PrependNormalizer(std::string prefix)
         : m_prefix(std::move(prefix))
@@ -21,7 +24,8 @@ private:
     std::string m_prefix;
 };
 
-class ReplaceNormalizer final : public Normalizer {
+class ReplaceNormalizer final : public Normalizer
+{
 public:
     ReplaceNormalizer(std::unique_ptr<SplitPattern> pattern, std::string content)
         : m_pattern(std::move(pattern))
@@ -46,11 +50,13 @@ private:
     std::string m_content;
 };
 
-class ByteLevelNormalizer final : public Normalizer {
+class ByteLevelNormalizer final : public Normalizer
+{
     std::string apply(std::string text) const override { return unicode::toByteCharacters(text); }
 };
 
-class SequenceNormalizer final : public Normalizer {
+class SequenceNormalizer final : public Normalizer
+{
 public:
     explicit SequenceNormalizer(std::vector<std::unique_ptr<Normalizer>> steps)
         : m_steps(std::move(steps))

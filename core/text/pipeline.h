@@ -13,10 +13,12 @@
 
 /// The steps around the model of a tokenizer.json, each an object that does what the section of that name does in the
 /// reference. All are immutable; text is well-formed UTF-8 throughout.
-namespace falconer {
+namespace falconer
+{
 
 /// Section "normalizer".
-class Normalizer {
+class Normalizer
+{
 public:
     virtual ~Normalizer() = default;
     virtual std::string apply(std::string text) const = 0;
@@ -37,14 +39,16 @@ struct PreText {
 };
 
 /// Section "pre_tokenizer".
-class PreTokenizer {
+class PreTokenizer
+{
 public:
     virtual ~PreTokenizer() = default;
     virtual void apply(PreText& text) const = 0;
 };
 
 /// Section "decoder": turns the pieces of a decoded sequence into what they stand for.
-class Decoder {
+class Decoder
+{
 public:
     virtual ~Decoder() = default;
     virtual std::vector<std::string> apply(std::vector<std::string> pieces) const = 0;
@@ -66,7 +70,8 @@ std::unique_ptr<Normalizer> sequenceNormalizer(std::vector<std::unique_ptr<Norma
 enum class PrependScheme { first, never, always };
 
 std::unique_ptr<PreTokenizer> byteLevelPreTokenizer(bool addPrefixSpace, bool useRegex);
-std::unique_ptr<PreTokenizer> splitPreTokenizer(std::unique_ptr<SplitPattern> pattern, SplitBehavior behavior, bool invert);
+std::unique_ptr<PreTokenizer> splitPreTokenizer(
+    std::unique_ptr<SplitPattern> pattern, SplitBehavior behavior, bool invert);
 std::unique_ptr<PreTokenizer> metaspacePreTokenizer(std::string replacement, PrependScheme scheme, bool split);
 std::unique_ptr<PreTokenizer> sequencePreTokenizer(std::vector<std::unique_ptr<PreTokenizer>> steps);
 /// Falcon-7B, 40B and 11B: Punctuation, ByteLevel, Digits, then three ASCII digits.

@@ -5,8 +5,10 @@
 
 #include <utility>
 
-namespace falconer {
-namespace {
+namespace falconer
+{
+namespace
+{
 
 /// Rewrites every piece with `change(view, isTextStart)`, which returns its new text; pieces that become empty go.
 template <class Change>
@@ -45,7 +47,8 @@ void split(PreText& text, const SplitPattern& pattern, SplitBehavior behavior, b
     text.pieces = std::move(pieces);
 }
 
-class ByteLevelPreTokenizer final : public PreTokenizer {
+class ByteLevelPreTokenizer final : public PreTokenizer
+{
 public:
     ByteLevelPreTokenizer(bool addPrefixSpace, bool useRegex)
         : m_addPrefixSpace(addPrefixSpace)
@@ -69,7 +72,8 @@ private:
     std::unique_ptr<SplitPattern> m_pattern;
 };
 
-class SplitPreTokenizer final : public PreTokenizer {
+class SplitPreTokenizer final : public PreTokenizer
+{
 public:
     SplitPreTokenizer(std::unique_ptr<SplitPattern> pattern, SplitBehavior behavior, bool invert)
         : m_pattern(std::move(pattern))
@@ -86,7 +90,8 @@ private:
     bool m_invert;
 };
 
-class MetaspacePreTokenizer final : public PreTokenizer {
+class MetaspacePreTokenizer final : public PreTokenizer
+{
 public:
     MetaspacePreTokenizer(std::string replacement, PrependScheme scheme, bool splits)
         : m_replacement(std::move(replacement))
@@ -118,7 +123,8 @@ private:
     std::unique_ptr<SplitPattern> m_pattern;
 };
 
-class SequencePreTokenizer final : public PreTokenizer {
+class SequencePreTokenizer final : public PreTokenizer
+{
 public:
     explicit SequencePreTokenizer(std::vector<std::unique_ptr<PreTokenizer>> steps)
         : m_steps(std::move(steps))
@@ -150,7 +156,8 @@ std::unique_ptr<PreTokenizer> byteLevelPreTokenizer(bool addPrefixSpace, bool us
     return std::make_unique<ByteLevelPreTokenizer>(addPrefixSpace, useRegex);
 }
 
-std::unique_ptr<PreTokenizer> splitPreTokenizer(std::unique_ptr<SplitPattern> pattern, SplitBehavior behavior, bool invert)
+std::unique_ptr<PreTokenizer> splitPreTokenizer(
+    std::unique_ptr<SplitPattern> pattern, SplitBehavior behavior, bool invert)
 {
     return std::make_unique<SplitPreTokenizer>(std::move(pattern), behavior, invert);
 }

@@ -4,15 +4,18 @@
 #include "core/text/split_pattern.h"
 #include "core/text/unicode.h"
 
-// 32-bit code units: classes of a thousand ranges are past what the 8-bit library compiles, and text needs no UTF checks.
+// 32-bit code units: classes of a thousand ranges are past what the 8-bit library compiles, and text needs no UTF
+// checks.
 #define PCRE2_CODE_UNIT_WIDTH 32
 #include <pcre2.h>
 
 #include <array>
 #include <type_traits>
 
-namespace falconer {
-namespace {
+namespace falconer
+{
+namespace
+{
 
 template <auto release>
 struct Release {
@@ -33,7 +36,8 @@ constexpr std::uint32_t kMostKibibytes = 256 * 1024;
 static_assert(sizeof(PCRE2_UCHAR) == sizeof(char32_t));
 PCRE2_SPTR units(const std::u32string& text) { return reinterpret_cast<PCRE2_SPTR>(text.data()); }
 
-class RegexPattern final : public SplitPattern {
+class RegexPattern final : public SplitPattern
+{
 public:
     RegexPattern(const std::string& expression, const std::string& source)
         : m_source(source)
@@ -48,8 +52,8 @@ public:
         pcre2_set_heap_limit(m_context.get(), kMostKibibytes);
         int error = 0;
         PCRE2_SIZE offset = 0;
-        m_code.reset(pcre2_compile(
-            units(translated), translated.size(), PCRE2_MULTILINE | PCRE2_NO_AUTO_CAPTURE, &error, &offset, context.get()));
+        m_code.reset(pcre2_compile(units(translated), translated.size(), PCRE2_MULTILINE | PCRE2_NO_AUTO_CAPTURE,
+            &error, &offset, context.get()));
         if (!m_code)
             throw Error(ErrorCode::modelUnsupported, source, "the pattern \"" + expression + "\" cannot be compiled",
                 "use a tokenizer with a plainer pattern");
@@ -73,7 +77,8 @@ private:
         std::size_t from = 0;
         bool hasMatch = false;
         while (from <= codes.size()) {
-            const int result = pcre2_match(m_code.get(), units(codes), codes.size(), from, 0, data.get(), m_context.get());
+            const int result
+                = pcre2_match(m_code.get(), units(codes), codes.size(), from, 0, data.get(), m_context.get());
             if (result == PCRE2_ERROR_NOMATCH)
                 break;
             if (result < 0)

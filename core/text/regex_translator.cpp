@@ -11,8 +11,10 @@
 #include <utility>
 #include <vector>
 
-namespace falconer {
-namespace {
+namespace falconer
+{
+namespace
+{
 
 using unicode::Bit;
 using unicode::Mask;
@@ -29,34 +31,60 @@ struct NamedMask {
 constexpr Mask bit(Bit b) { return unicode::mask(b); }
 
 constexpr std::array kNamedMasks = {
-    NamedMask{"L", unicode::kLetter}, NamedMask{"Lu", bit(Bit::Lu)}, NamedMask{"Ll", bit(Bit::Ll)},
-    NamedMask{"Lt", bit(Bit::Lt)}, NamedMask{"Lm", bit(Bit::Lm)}, NamedMask{"Lo", bit(Bit::Lo)},
-    NamedMask{"M", unicode::kMark}, NamedMask{"Mn", bit(Bit::Mn)}, NamedMask{"Mc", bit(Bit::Mc)},
-    NamedMask{"Me", bit(Bit::Me)}, NamedMask{"N", unicode::kNumber}, NamedMask{"Nd", bit(Bit::Nd)},
-    NamedMask{"Nl", bit(Bit::Nl)}, NamedMask{"No", bit(Bit::No)}, NamedMask{"P", unicode::kPunctuation},
-    NamedMask{"Pc", bit(Bit::Pc)}, NamedMask{"Pd", bit(Bit::Pd)}, NamedMask{"Ps", bit(Bit::Ps)},
-    NamedMask{"Pe", bit(Bit::Pe)}, NamedMask{"Pi", bit(Bit::Pi)}, NamedMask{"Pf", bit(Bit::Pf)},
-    NamedMask{"Po", bit(Bit::Po)}, NamedMask{"S", unicode::kSymbol}, NamedMask{"Sm", bit(Bit::Sm)},
-    NamedMask{"Sc", bit(Bit::Sc)}, NamedMask{"Sk", bit(Bit::Sk)}, NamedMask{"So", bit(Bit::So)},
-    NamedMask{"Z", unicode::kSeparator}, NamedMask{"Zs", bit(Bit::Zs)}, NamedMask{"Zl", bit(Bit::Zl)},
-    NamedMask{"Zp", bit(Bit::Zp)}, NamedMask{"Cc", bit(Bit::Cc)}, NamedMask{"Cf", bit(Bit::Cf)},
-    NamedMask{"Co", bit(Bit::Co)}, NamedMask{"Latin", bit(Bit::Latin)}, NamedMask{"Greek", bit(Bit::Greek)},
-    NamedMask{"Cyrillic", bit(Bit::Cyrillic)}, NamedMask{"Arabic", bit(Bit::Arabic)},
-    NamedMask{"Hebrew", bit(Bit::Hebrew)}, NamedMask{"Thai", bit(Bit::Thai)},
-    NamedMask{"Devanagari", bit(Bit::Devanagari)}, NamedMask{"Han", bit(Bit::Han)},
-    NamedMask{"Hiragana", bit(Bit::Hiragana)}, NamedMask{"Katakana", bit(Bit::Katakana)},
+    NamedMask{"L", unicode::kLetter},
+    NamedMask{"Lu", bit(Bit::Lu)},
+    NamedMask{"Ll", bit(Bit::Ll)},
+    NamedMask{"Lt", bit(Bit::Lt)},
+    NamedMask{"Lm", bit(Bit::Lm)},
+    NamedMask{"Lo", bit(Bit::Lo)},
+    NamedMask{"M", unicode::kMark},
+    NamedMask{"Mn", bit(Bit::Mn)},
+    NamedMask{"Mc", bit(Bit::Mc)},
+    NamedMask{"Me", bit(Bit::Me)},
+    NamedMask{"N", unicode::kNumber},
+    NamedMask{"Nd", bit(Bit::Nd)},
+    NamedMask{"Nl", bit(Bit::Nl)},
+    NamedMask{"No", bit(Bit::No)},
+    NamedMask{"P", unicode::kPunctuation},
+    NamedMask{"Pc", bit(Bit::Pc)},
+    NamedMask{"Pd", bit(Bit::Pd)},
+    NamedMask{"Ps", bit(Bit::Ps)},
+    NamedMask{"Pe", bit(Bit::Pe)},
+    NamedMask{"Pi", bit(Bit::Pi)},
+    NamedMask{"Pf", bit(Bit::Pf)},
+    NamedMask{"Po", bit(Bit::Po)},
+    NamedMask{"S", unicode::kSymbol},
+    NamedMask{"Sm", bit(Bit::Sm)},
+    NamedMask{"Sc", bit(Bit::Sc)},
+    NamedMask{"Sk", bit(Bit::Sk)},
+    NamedMask{"So", bit(Bit::So)},
+    NamedMask{"Z", unicode::kSeparator},
+    NamedMask{"Zs", bit(Bit::Zs)},
+    NamedMask{"Zl", bit(Bit::Zl)},
+    NamedMask{"Zp", bit(Bit::Zp)},
+    NamedMask{"Cc", bit(Bit::Cc)},
+    NamedMask{"Cf", bit(Bit::Cf)},
+    NamedMask{"Co", bit(Bit::Co)},
+    NamedMask{"Latin", bit(Bit::Latin)},
+    NamedMask{"Greek", bit(Bit::Greek)},
+    NamedMask{"Cyrillic", bit(Bit::Cyrillic)},
+    NamedMask{"Arabic", bit(Bit::Arabic)},
+    NamedMask{"Hebrew", bit(Bit::Hebrew)},
+    NamedMask{"Thai", bit(Bit::Thai)},
+    NamedMask{"Devanagari", bit(Bit::Devanagari)},
+    NamedMask{"Han", bit(Bit::Han)},
+    NamedMask{"Hiragana", bit(Bit::Hiragana)},
+    NamedMask{"Katakana", bit(Bit::Katakana)},
     NamedMask{"Hangul", bit(Bit::Hangul)},
 };
 
 /// Code points as ranges, both ends included.
-class CodeSet {
+class CodeSet
+{
 public:
     void add(char32_t first, char32_t last) { m_ranges.emplace_back(first, last); }
 
-    void add(const CodeSet& other)
-    {
-        m_ranges.insert(m_ranges.end(), other.m_ranges.begin(), other.m_ranges.end());
-    }
+    void add(const CodeSet& other) { m_ranges.insert(m_ranges.end(), other.m_ranges.begin(), other.m_ranges.end()); }
 
     static CodeSet having(Mask any)
     {
@@ -106,7 +134,8 @@ bool isAsciiLetter(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' &
 char32_t lower(char32_t c) { return c >= U'A' && c <= U'Z' ? c + 32 : c; }
 bool isDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
-class Translator {
+class Translator
+{
 public:
     Translator(const std::string& expression, const std::string& source)
         : m_expression(expression)
@@ -133,9 +162,9 @@ private:
     struct Group {
         bool ignoreCase = false;
         bool isAssertion = false; // not to be repeated
-        bool hasCount = false;    // holds {n,m}: not to be counted again, or the compiled size would multiply
-        bool isFresh = true;      // nothing stands in it yet
-        std::size_t start = 0;    // in m_out
+        bool hasCount = false; // holds {n,m}: not to be counted again, or the compiled size would multiply
+        bool isFresh = true; // nothing stands in it yet
+        std::size_t start = 0; // in m_out
     };
 
     [[noreturn]] void refuse(const std::string& what) const
@@ -192,12 +221,8 @@ private:
         const char32_t literalBefore = std::exchange(m_lastLetter, U'\0');
         const bool repeatsGroup = std::exchange(m_atomIsGroup, false);
         switch (c) {
-        case U'(':
-            openGroup(wasFresh);
-            return;
-        case U')':
-            closeGroup();
-            return;
+        case U'(': openGroup(wasFresh); return;
+        case U')': closeGroup(); return;
         case U'|':
             ++m_at;
             emit("|");
@@ -217,16 +242,13 @@ private:
         case U'*':
         case U'+':
         case U'?':
-        case U'{':
-            quantifier(repeatsGroup && m_atomHasCount);
-            return;
+        case U'{': quantifier(repeatsGroup && m_atomHasCount); return;
         case U'[':
             ++m_at;
             m_atom = m_out.size();
             emitSet(characterClass());
             return;
-        default:
-            break;
+        default: break;
         }
         m_atom = m_out.size();
         if (c == U'\\') {
@@ -288,7 +310,8 @@ private:
         inner.ignoreCase = m_groups.back().ignoreCase;
         inner.start = m_out.size();
         if (take(U"?i)") || take(U"?-i)")) {
-            // In the middle the reference would move what follows, later alternatives included, into a group of its own.
+            // In the middle the reference would move what follows, later alternatives included, into a group of its
+            // own.
             if (!wasFresh)
                 refuse("(?i) in the middle");
             m_groups.back().ignoreCase = m_in[m_at - 3] == U'?';
@@ -392,24 +415,17 @@ private:
         bool negated = c == U'S' || c == U'D' || c == U'W' || c == U'P';
         switch (c) {
         case U's':
-        case U'S':
-            set = CodeSet::having(unicode::kSpace);
-            break;
+        case U'S': set = CodeSet::having(unicode::kSpace); break;
         case U'd':
-        case U'D':
-            set = CodeSet::having(bit(Bit::Nd));
-            break;
+        case U'D': set = CodeSet::having(bit(Bit::Nd)); break;
         case U'w':
-        case U'W':
-            set = CodeSet::having(unicode::kWord);
-            break;
+        case U'W': set = CodeSet::having(unicode::kWord); break;
         case U'p':
         case U'P':
             ++m_at;
             set = property(negated);
             break;
-        default:
-            return std::nullopt;
+        default: return std::nullopt;
         }
         ++m_at;
         if (m_groups.back().ignoreCase && c != U's' && c != U'S' && c != U'd' && c != U'D')
@@ -460,20 +476,13 @@ private:
             refuse("a backslash at its end");
         const char32_t c = m_in[m_at++];
         switch (c) {
-        case U'n':
-            return U'\n';
-        case U'r':
-            return U'\r';
-        case U't':
-            return U'\t';
-        case U'f':
-            return U'\f';
-        case U'v':
-            return U'\v';
-        case U'a':
-            return U'\a';
-        case U'e':
-            return 0x1B;
+        case U'n': return U'\n';
+        case U'r': return U'\r';
+        case U't': return U'\t';
+        case U'f': return U'\f';
+        case U'v': return U'\v';
+        case U'a': return U'\a';
+        case U'e': return 0x1B;
         case U'u': {
             const std::size_t start = m_at;
             const char32_t code = hexadecimal(4);
@@ -493,8 +502,7 @@ private:
                 refuse("\\x{ without its end");
             return code;
         }
-        default:
-            break;
+        default: break;
         }
         if (isAsciiLetter(c) || isDigit(c) || c >= 0x80)
             refuse("the escape \\" + std::string(c < 0x80 ? 1 : 0, static_cast<char>(c)));

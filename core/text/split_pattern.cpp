@@ -7,8 +7,10 @@
 #include <optional>
 #include <utility>
 
-namespace falconer {
-namespace {
+namespace falconer
+{
+namespace
+{
 
 using unicode::Mask;
 
@@ -93,7 +95,8 @@ std::size_t contraction(std::string_view text, std::size_t at, bool ignoreCase)
 }
 
 /// Patterns whose alternatives together match every character, so that matches alone cover the text.
-class CoveringPattern : public SplitPattern {
+class CoveringPattern : public SplitPattern
+{
 public:
     void find(std::string_view text, std::vector<PatternSpan>& spans) const final
     {
@@ -110,7 +113,8 @@ private:
 };
 
 // 's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+
-class Gpt2Pattern final : public CoveringPattern {
+class Gpt2Pattern final : public CoveringPattern
+{
     std::size_t matchAt(std::string_view text, std::size_t at) const override
     {
         const Character first = characterAt(text, at);
@@ -130,7 +134,8 @@ class Gpt2Pattern final : public CoveringPattern {
 };
 
 // (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+
-class Llama3Pattern final : public CoveringPattern {
+class Llama3Pattern final : public CoveringPattern
+{
 public:
     explicit Llama3Pattern(std::size_t digits)
         : m_digits(digits)
@@ -146,8 +151,7 @@ private:
                 return first.end + length;
         if (first.has(unicode::kLetter))
             return runOf(text, at, unicode::kLetter);
-        if (!first.isBreak() && !first.has(kLetterOrNumber)
-            && characterAt(text, first.end).has(unicode::kLetter))
+        if (!first.isBreak() && !first.has(kLetterOrNumber) && characterAt(text, first.end).has(unicode::kLetter))
             return runOf(text, first.end, unicode::kLetter);
         if (first.has(unicode::kNumber))
             return runOf(text, at, unicode::kNumber, m_digits);
@@ -186,7 +190,8 @@ void findSparse(std::string_view text, std::vector<PatternSpan>& spans, const Ma
         spans.push_back({done, text.size(), false});
 }
 
-class ThreeDigitsPattern final : public SplitPattern {
+class ThreeDigitsPattern final : public SplitPattern
+{
     void find(std::string_view text, std::vector<PatternSpan>& spans) const override
     {
         const auto isDigit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
@@ -197,7 +202,8 @@ class ThreeDigitsPattern final : public SplitPattern {
     }
 };
 
-class ClassPattern final : public SplitPattern {
+class ClassPattern final : public SplitPattern
+{
 public:
     explicit ClassPattern(Mask any)
         : m_any(any)
@@ -216,7 +222,8 @@ private:
     Mask m_any;
 };
 
-class WordsPattern final : public SplitPattern {
+class WordsPattern final : public SplitPattern
+{
     void find(std::string_view text, std::vector<PatternSpan>& spans) const override
     {
         constexpr Mask kWordOrSpace = unicode::kRegexWord | unicode::kRegexSpace;
@@ -234,7 +241,8 @@ class WordsPattern final : public SplitPattern {
     }
 };
 
-class LiteralPattern final : public SplitPattern {
+class LiteralPattern final : public SplitPattern
+{
 public:
     explicit LiteralPattern(std::string text)
         : m_text(std::move(text))
@@ -285,14 +293,18 @@ void push(std::vector<PieceSpan>& merged, const PatternSpan& span, bool join)
 
 } // namespace
 
-std::unique_ptr<SplitPattern> literalPattern(std::string text) { return std::make_unique<LiteralPattern>(std::move(text)); }
+std::unique_ptr<SplitPattern> literalPattern(std::string text)
+{
+    return std::make_unique<LiteralPattern>(std::move(text));
+}
 std::unique_ptr<SplitPattern> gpt2Pattern() { return std::make_unique<Gpt2Pattern>(); }
 std::unique_ptr<SplitPattern> llama3Pattern(std::size_t digits) { return std::make_unique<Llama3Pattern>(digits); }
 std::unique_ptr<SplitPattern> threeDigitsPattern() { return std::make_unique<ThreeDigitsPattern>(); }
 std::unique_ptr<SplitPattern> classPattern(Mask any) { return std::make_unique<ClassPattern>(any); }
 std::unique_ptr<SplitPattern> wordsPattern() { return std::make_unique<WordsPattern>(); }
 
-void applyBehavior(const std::vector<PatternSpan>& spans, SplitBehavior behavior, bool invert, std::vector<PieceSpan>& pieces)
+void applyBehavior(
+    const std::vector<PatternSpan>& spans, SplitBehavior behavior, bool invert, std::vector<PieceSpan>& pieces)
 {
     std::vector<PieceSpan> merged;
     merged.reserve(spans.size());

@@ -8,7 +8,8 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer {
+namespace falconer
+{
 
 /// A stretch of text, and whether the pattern matched it. Matches and what lies between cover the text.
 struct PatternSpan {
@@ -18,7 +19,8 @@ struct PatternSpan {
 };
 
 /// What a pre-tokenizer cuts at.
-class SplitPattern {
+class SplitPattern
+{
 public:
     virtual ~SplitPattern() = default;
     /// Appends the spans that cover `text` (well-formed UTF-8), offsets from its start. A match may be empty.
@@ -55,6 +57,7 @@ struct PieceSpan {
     std::size_t begin;
     std::size_t end;
 };
-void applyBehavior(const std::vector<PatternSpan>& spans, SplitBehavior behavior, bool invert, std::vector<PieceSpan>& pieces);
+void applyBehavior(
+    const std::vector<PatternSpan>& spans, SplitBehavior behavior, bool invert, std::vector<PieceSpan>& pieces);
 
 } // namespace falconer

@@ -10,16 +10,19 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer {
+namespace falconer
+{
 
 class GgufFile;
 
 /// Text to ids and back, exactly as the reference `tokenizers` library does it. Immutable: safe from several threads.
-class Tokenizer {
+class Tokenizer
+{
 public:
     virtual ~Tokenizer() = default;
 
-    /// Ids of UTF-8 text. With `addSpecial` the file's own post-processor adds what it adds (Llama-3: <|begin_of_text|>).
+    /// Ids of UTF-8 text. With `addSpecial` the file's own post-processor adds what it adds (Llama-3:
+    /// <|begin_of_text|>).
     virtual std::vector<std::int32_t> encode(std::string_view text, bool addSpecial = true) const = 0;
     /// The bytes of one id (a byte-level piece may be part of a character); added tokens give their content.
     virtual std::string bytes(std::int32_t id) const = 0;
@@ -42,8 +45,8 @@ public:
     virtual std::string decode(std::span<const std::int32_t> ids, bool skipSpecial = false) const;
 };
 
-/// From a model folder: tokenizer.json with tokenizer_config.json, generation_config.json and chat_template.jinja beside it.
-/// Throws fileMissing, fileMalformed, or modelUnsupported naming the section that is not known.
+/// From a model folder: tokenizer.json with tokenizer_config.json, generation_config.json and chat_template.jinja
+/// beside it. Throws fileMissing, fileMalformed, or modelUnsupported naming the section that is not known.
 std::unique_ptr<Tokenizer> loadTokenizer(const std::filesystem::path& folder);
 
 /// From the metadata of a GGUF file (tokenizer.ggml.model "gpt2"; pre: falcon, llama-bpe, falcon3, smollm, gpt-2, …).

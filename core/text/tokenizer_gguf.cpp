@@ -6,8 +6,10 @@
 
 #include <utility>
 
-namespace falconer {
-namespace {
+namespace falconer
+{
+namespace
+{
 
 // llama.cpp's token types, as far as they matter here
 constexpr std::int64_t kControl = 3;
@@ -41,7 +43,8 @@ BpeModel::Merges readMerges(const GgufFile& file)
     for (const std::string& line : requiredTexts(file, kMergesKey)) {
         const std::size_t blank = line.find(' ', 1); // a token may be a blank itself, never an empty string
         if (blank == std::string::npos)
-            malformed(file, kMergesKey, "entry " + std::to_string(merges.size()) + " is not two tokens with a blank between");
+            malformed(
+                file, kMergesKey, "entry " + std::to_string(merges.size()) + " is not two tokens with a blank between");
         merges.emplace_back(line.substr(0, blank), line.substr(blank + 1));
     }
     return merges;
@@ -70,7 +73,8 @@ TokenizerParts readGgufTokenizer(const GgufFile& file)
     const std::string model = file.text("tokenizer.ggml.model").value_or("none");
     if (model != "gpt2")
         throw Error(ErrorCode::modelUnsupported, subject(file, "tokenizer.ggml.model"),
-            "the tokenizer \"" + model + "\" is not supported", "use the model's folder with its tokenizer.json instead");
+            "the tokenizer \"" + model + "\" is not supported",
+            "use the model's folder with its tokenizer.json instead");
 
     TokenizerParts parts;
     // Old files name none; llama.cpp's default for them is close to Falcon's rules, from which it was made.
@@ -85,7 +89,8 @@ TokenizerParts readGgufTokenizer(const GgufFile& file)
         parts.preTokenizer = byteLevelPreTokenizer(false, true);
     else
         throw Error(ErrorCode::modelUnsupported, subject(file, "tokenizer.ggml.pre"),
-            "the pre-tokenizer \"" + pre + "\" is not supported", "use the model's folder with its tokenizer.json instead");
+            "the pre-tokenizer \"" + pre + "\" is not supported",
+            "use the model's folder with its tokenizer.json instead");
     parts.decoder = byteLevelDecoder();
 
     const std::vector<std::string>& pieces = requiredTexts(file, kTokensKey);

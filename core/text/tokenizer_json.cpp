@@ -6,10 +6,12 @@
 #include <array>
 #include <utility>
 
-// The sections "truncation" and "padding" are left alone on purpose: Transformers overrides both at every call, and cutting
-// is the caller's business here.
-namespace falconer {
-namespace {
+// The sections "truncation" and "padding" are left alone on purpose: Transformers overrides both at every call, and
+// cutting is the caller's business here.
+namespace falconer
+{
+namespace
+{
 
 constexpr int kDeepest = 16; // Sequence inside Sequence
 
@@ -103,8 +105,8 @@ std::unique_ptr<PreTokenizer> readPreTokenizer(const JsonSection& section, int d
     if (type == "ByteLevel")
         return byteLevelPreTokenizer(section.at("add_prefix_space").boolean(), section.booleanOr("use_regex", true));
     if (type == "Split")
-        return splitPreTokenizer(readPattern(section.at("pattern")), readBehavior(section.at("behavior")),
-            section.at("invert").boolean());
+        return splitPreTokenizer(
+            readPattern(section.at("pattern")), readBehavior(section.at("behavior")), section.at("invert").boolean());
     if (type == "Digits")
         return splitPreTokenizer(classPattern(unicode::kRustNumeric),
             section.at("individual_digits").boolean() ? SplitBehavior::isolated : SplitBehavior::contiguous, false);

@@ -13,7 +13,8 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer {
+namespace falconer
+{
 
 class GgufFile;
 class Tokenizer;
@@ -22,9 +23,9 @@ class Tokenizer;
 struct TokenizerParts {
     std::unique_ptr<BpeModel> model;
     AddedTokens added;
-    std::unique_ptr<Normalizer> normalizer;     ///< may be null
+    std::unique_ptr<Normalizer> normalizer; ///< may be null
     std::unique_ptr<PreTokenizer> preTokenizer; ///< may be null
-    std::unique_ptr<Decoder> decoder;           ///< may be null: pieces are then joined by blanks, as the reference does
+    std::unique_ptr<Decoder> decoder; ///< may be null: pieces are then joined by blanks, as the reference does
     SpecialFrame frame;
 
     /// An added token first, then the model's.
@@ -46,8 +47,8 @@ struct TokenizerRoles {
 /// `json` is the text of a tokenizer.json; `source` names it in errors. Throws fileMalformed, modelUnsupported.
 TokenizerParts parseTokenizerJson(std::string_view json, const std::string& source);
 
-/// tokenizer_config.json, special_tokens_map.json, generation_config.json, config.json and chat_template.jinja, each where
-/// it exists. Throws fileMalformed.
+/// tokenizer_config.json, special_tokens_map.json, generation_config.json, config.json and chat_template.jinja, each
+/// where it exists. Throws fileMalformed.
 TokenizerRoles readTokenizerRoles(const std::filesystem::path& folder, const TokenizerParts& parts);
 
 /// The tokenizer.ggml.* metadata. Throws fileMalformed, modelUnsupported.

@@ -3,8 +3,10 @@
 
 #include <vector>
 
-namespace falconer::unicode {
-namespace {
+namespace falconer::unicode
+{
+namespace
+{
 
 // One byte a code point: 1.1 MB once a process, and a look-up without a search.
 std::vector<std::uint8_t> expandRuns()

@@ -10,22 +10,60 @@
 
 /// What the reference tokenizer library takes each code point for. Its parts carry different Unicode releases, none of
 /// them the system's, so the tables are probed from the library (tests/oracle/text_unicode_tables.py).
-namespace falconer::unicode {
+namespace falconer::unicode
+{
 
 /// A set of properties of one code point; the bit order is the generator's.
 using Mask = std::uint64_t;
 
 enum class Bit : unsigned {
     // general categories, as the regular expression engine (Oniguruma) has them
-    Lu, Ll, Lt, Lm, Lo, Mn, Mc, Me, Nd, Nl, No, Pc, Pd, Ps, Pe, Pi, Pf, Po, Sm, Sc, Sk, So, Zs, Zl, Zp, Cc, Cf, Co,
+    Lu,
+    Ll,
+    Lt,
+    Lm,
+    Lo,
+    Mn,
+    Mc,
+    Me,
+    Nd,
+    Nl,
+    No,
+    Pc,
+    Pd,
+    Ps,
+    Pe,
+    Pi,
+    Pf,
+    Po,
+    Sm,
+    Sc,
+    Sk,
+    So,
+    Zs,
+    Zl,
+    Zp,
+    Cc,
+    Cf,
+    Co,
     // scripts, the same engine
-    Latin, Greek, Cyrillic, Arabic, Hebrew, Thai, Devanagari, Han, Hiragana, Katakana, Hangul,
-    space,          ///< \s of the engine
-    word,           ///< \w of the engine
-    rustNumeric,    ///< the pre-tokenizer Digits
+    Latin,
+    Greek,
+    Cyrillic,
+    Arabic,
+    Hebrew,
+    Thai,
+    Devanagari,
+    Han,
+    Hiragana,
+    Katakana,
+    Hangul,
+    space, ///< \s of the engine
+    word, ///< \w of the engine
+    rustNumeric, ///< the pre-tokenizer Digits
     oldPunctuation, ///< the pre-tokenizer Punctuation
-    regexWord,      ///< \w of the pre-tokenizer Whitespace and of single_word
-    regexSpace      ///< \s of the same, and what lstrip and rstrip swallow
+    regexWord, ///< \w of the pre-tokenizer Whitespace and of single_word
+    regexSpace ///< \s of the same, and what lstrip and rstrip swallow
 };
 
 constexpr Mask mask(Bit bit) { return Mask{1} << static_cast<unsigned>(bit); }

@@ -4,7 +4,8 @@
 
 #include <array>
 
-namespace falconer::unicode {
+namespace falconer::unicode
+{
 
 // clang-format off
 namespace {

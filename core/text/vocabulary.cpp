@@ -3,7 +3,8 @@
 
 #include <utility>
 
-namespace falconer {
+namespace falconer
+{
 
 void Vocabulary::add(std::string piece, std::int32_t id)
 {

@@ -10,7 +10,8 @@
 //
 //     build/release/tests/text_vectors --encode MODEL
 //
-// reads one JSON string a line and prints {"ids":[…],"special":[…],"text":"…"} for each: what tests/oracle/text_compare.py uses.
+// reads one JSON string a line and prints {"ids":[…],"special":[…],"text":"…"} for each: what
+// tests/oracle/text_compare.py uses.
 #include "core/base/files.h"
 #include "core/text/tokenizer.h"
 
@@ -26,7 +27,8 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace
+{
 
 namespace fs = std::filesystem;
 
@@ -68,7 +70,8 @@ bool checkVectors(const fs::path& model)
         good += ids == outputs[i];
         if (ids != outputs[i])
             std::cout << "  vector " << i << " differs: " << nlohmann::json(inputs[i]) << '\n'
-                      << "    expected " << nlohmann::json(outputs[i]) << "\n    found    " << nlohmann::json(ids) << '\n';
+                      << "    expected " << nlohmann::json(outputs[i]) << "\n    found    " << nlohmann::json(ids)
+                      << '\n';
     }
     std::cout << model.filename().string() << ": " << good << " of " << count << " vectors agree\n";
     return good == count && count > 0 && inputs.size() == outputs.size();
