@@ -84,7 +84,7 @@ bool parse(Verb& verb, int argc, char** argv, Console& console)
     arguments.set_help_flag("-h,--help", "Print this and exit");
     arguments.allow_extras(); // so that they can be named in a sentence of ours
     verb.declare(arguments);
-    bool json = false; // the console knows already; it is declared for the help and the check
+    bool json = false;
     arguments.add_flag("--json", json, "Print one JSON object on standard output");
     arguments.footer(fmt::format("Example: {}", verb.example()));
 
@@ -109,6 +109,7 @@ bool parse(Verb& verb, int argc, char** argv, Console& console)
     }
     if (!arguments.remaining().empty())
         throw unknownArgument(arguments, arguments.remaining().front());
+    console.setJson(json); // it may also have been the value of an option
     return true;
 }
 

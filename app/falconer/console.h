@@ -21,6 +21,9 @@ class Console
 public:
     explicit Console(bool json);
 
+    /// The arguments are known now; before, --json was only looked for.
+    void setJson(bool json) { m_json = json; }
+
     bool json() const { return m_json; }
     /// Whether standard error is a terminal, so that a line can be rewritten.
     bool terminal() const { return m_terminal; }
@@ -47,7 +50,7 @@ private:
     void wipe();
     void draw();
 
-    const bool m_json;
+    bool m_json;
     const bool m_terminal;
     std::mutex m_mutex;
     std::string m_status;

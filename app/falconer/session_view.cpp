@@ -150,6 +150,8 @@ void SessionView::conclude()
         return;
     }
 
+    if (m_end->state == SessionState::failed && !m_run)
+        return; // the faults said it all
     std::string text = fmt::format("{} after {} steps", name(m_end->state), m_step ? m_step->step : 0);
     if (m_run)
         text += fmt::format(" of {}, {}", m_run->totalSteps,

@@ -3,9 +3,9 @@
 
 #include "app/falconer/text_table.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <numeric>
+#include <vector>
 
 namespace falconer::cli
 {
@@ -13,6 +13,7 @@ namespace
 {
 
 constexpr std::size_t kBarWidth = 40;
+constexpr std::size_t kMostBars = 16;
 
 std::string cellText(const PreviewToken& token)
 {
@@ -58,21 +59,28 @@ std::string tokenGrid(std::span<const PreviewToken> tokens, std::size_t width)
 
 std::string histogramText(const LengthHistogram& lengths)
 {
+    // Fewer bars than a chart would have: neighbours are taken together.
+    const std::size_t buckets = lengths.counts.size();
+    const std::size_t together = (buckets + kMostBars - 1) / kMostBars;
+    std::vector<std::int64_t> counts;
+    for (std::size_t first = 0; first < buckets; first += together) {
+        const std::size_t last = std::min(first + together, buckets);
+        counts.push_back(std::accumulate(lengths.counts.begin() + static_cast<std::ptrdiff_t>(first),
+            lengths.counts.begin() + static_cast<std::ptrdiff_t>(last), std::int64_t{0}));
+    }
+
     std::string text;
-    if (lengths.counts.empty())
-        return text;
-    const std::int64_t most
-        = std::max<std::int64_t>(*std::max_element(lengths.counts.begin(), lengths.counts.end()), 1);
-    const std::size_t digits = std::to_string(lengths.edges.back()).size();
-    for (std::size_t i = 0; i < lengths.counts.size(); ++i) {
-        const auto share = static_cast<double>(lengths.counts[i]) / static_cast<double>(most);
+    const std::int64_t most = counts.empty() ? 1 : *std::max_element(counts.begin(), counts.end());
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        const std::int64_t from = lengths.edges[i * together];
+        const std::int64_t to = lengths.edges[std::min((i + 1) * together, buckets)] - 1;
+        const double share = static_cast<double>(counts[i]) / static_cast<double>(most);
         auto bar = static_cast<std::size_t>(share * static_cast<double>(kBarWidth));
-        if (lengths.counts[i] > 0)
-            bar = std::max<std::size_t>(bar, 1); // no bucket that has rows looks empty
-        const std::string from = padLeft(std::to_string(lengths.edges[i]), digits);
-        const std::string to = padLeft(std::to_string(lengths.edges[i + 1] - 1), digits);
-        text += fmt::format(
-            "  {} to {}  {} {}\n", from, to, padRight(std::string(bar, '#'), kBarWidth), lengths.counts[i]);
+        if (counts[i] > 0)
+            bar = std::max<std::size_t>(bar, 1); // what has rows never looks empty
+        const std::size_t digits = std::to_string(lengths.edges.back()).size();
+        text += "  " + padLeft(std::to_string(from), digits) + " to " + padLeft(std::to_string(to), digits) + "  "
+            + padRight(std::string(bar, '#'), kBarWidth) + " " + std::to_string(counts[i]) + "\n";
     }
     return text;
 }

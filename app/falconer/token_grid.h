@@ -14,7 +14,7 @@ namespace falconer::cli
 /// Spaces show as "·", line breaks as "⏎"; a token that is only part of a character shows as "…".
 std::string tokenGrid(std::span<const PreviewToken> tokens, std::size_t width);
 
-/// A bar for each bucket, with its bounds and its count.
+/// Bars with their bounds and counts, at most 16: buckets are taken together.
 std::string histogramText(const LengthHistogram& lengths);
 
 } // namespace falconer::cli

@@ -7,8 +7,7 @@
 #include <span>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// The order of n rows in one epoch as accelerate's SeedableRandomSampler gives it: torch.randperm(n) under a CPU
 /// generator seeded with seed + epoch; 0..n-1 without shuffling.

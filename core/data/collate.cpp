@@ -6,10 +6,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 constexpr std::int64_t kIgnored = -100; // PyTorch's ignore_index
 

@@ -8,10 +8,8 @@
 #include <fmt/format.h>
 #include <tuple>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 constexpr std::size_t kColumnsShown = 12;
 constexpr std::size_t kNameShown = 40; // bytes

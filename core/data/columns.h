@@ -6,8 +6,7 @@
 
 #include <string>
 
-namespace falconer
-{
+namespace falconer {
 
 /// What a prompt/completion row says, wherever its columns came from.
 struct TextRow {
@@ -17,8 +16,7 @@ struct TextRow {
 };
 
 /// Finds a row's texts by the recipe's data.format and data.columns.
-class ColumnMap
-{
+class ColumnMap {
 public:
     /// Throws recipeInvalid for a role that is not "prompt" or "completion", and for a format or template that this
     /// version does not have.

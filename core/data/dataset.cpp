@@ -4,10 +4,8 @@
 #include "core/base/error.h"
 #include "core/data/load_rows.h"
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 /// Leaves out what teaches nothing; file order is kept.
 void keep(Sample&& sample, std::vector<Sample>& samples)

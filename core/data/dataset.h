@@ -9,8 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// One training sequence. `learn[i]` is 1 where ids[i] is a target (label), 0 where it is masked; equal lengths. ids[0]
 /// can never be predicted, so learn[0] teaches nothing (Trainer counts labels[1:]).

@@ -5,8 +5,7 @@
 #include <numeric>
 #include <random>
 
-namespace falconer
-{
+namespace falconer {
 
 // ATen's randperm_cpu (aten/src/ATen/native/TensorFactories.cpp) over CPUGeneratorImpl, a 32-bit Mersenne Twister that
 // takes the low 32 bits of its 64-bit seed. std::mt19937 is that same engine.

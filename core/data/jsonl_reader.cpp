@@ -8,10 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 // Real rows nest a handful of levels; a line of a million brackets is an attack or an accident.
 constexpr int kMaxDepth = 64;
@@ -39,8 +37,7 @@ std::string readableProblem(std::string_view what, std::size_t position)
 }
 
 /// Keeps the columns of the outermost object and walks past everything deeper without storing it.
-class RowHandler : public nlohmann::json_sax<nlohmann::json>
-{
+class RowHandler : public nlohmann::json_sax<nlohmann::json> {
 public:
     explicit RowHandler(Row& row)
         : m_row(row)

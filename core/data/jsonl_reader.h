@@ -10,8 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 enum class CellKind { text, number, boolean, null, list, object };
 
@@ -37,8 +36,7 @@ std::string place(std::string_view file, std::int64_t line);
 
 /// JSON Lines, one object a line: mapped, read line by line, blank lines passed over, a byte order mark and CRLF
 /// accepted.
-class JsonlReader
-{
+class JsonlReader {
 public:
     /// Throws fileMissing, fileUnreadable, and dataInvalid for a file that is evidently of another format.
     explicit JsonlReader(const std::filesystem::path& path);

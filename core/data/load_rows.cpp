@@ -7,14 +7,11 @@
 #include <fmt/format.h>
 #include <unordered_set>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 /// The texts of a validation file, to recognise training rows that give its answers away.
-class HeldTexts
-{
+class HeldTexts {
 public:
     void add(const TextRow& row)
     {

@@ -4,8 +4,7 @@
 #include "core/data/row_pipeline.h"
 #include "core/data/source_files.h"
 
-namespace falconer
-{
+namespace falconer {
 
 /// All rows of a recipe's files and the side on which each stands: what loadDataset() and previewDataset() share.
 struct LoadedRows {

@@ -7,10 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 std::vector<PreviewToken> tokensOf(const EncodedRow& row, const Tokenizer& tokenizer)
 {

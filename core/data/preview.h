@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 struct PreviewToken {
     std::int32_t id = 0;

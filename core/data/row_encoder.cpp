@@ -6,8 +6,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-namespace falconer
-{
+namespace falconer {
 
 RowEncoder::RowEncoder(const DataSettings& settings, const Tokenizer& tokenizer)
     : m_tokenizer(tokenizer)

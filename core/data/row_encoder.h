@@ -10,8 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// A whole row as ids, before any cut.
 struct EncodedRow {
@@ -27,8 +26,7 @@ struct EncodedRow {
 /// Ids and loss mask of prompt/completion rows as TRL 1.16 makes them (SFTTrainer._prepare_dataset): the end-of-text
 /// string is appended to a completion that does not end with it; prompt and prompt + completion are encoded separately,
 /// and the completion starts where the two lists first differ.
-class RowEncoder
-{
+class RowEncoder {
 public:
     /// Throws recipeInvalid for a data.loss_on that this version does not have.
     RowEncoder(const DataSettings& settings, const Tokenizer& tokenizer);

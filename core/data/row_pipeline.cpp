@@ -6,10 +6,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 constexpr std::int64_t kReportEvery = 64; // rows between two reports of progress
 constexpr std::size_t kProblemsKept = 100;

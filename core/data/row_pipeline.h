@@ -10,14 +10,12 @@
 #include <string>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// The way that every row goes, for training, evaluation and preview alike: read, columns to texts, texts to ids, cut.
 /// It counts into a DatasetReport what it meets and says at the end what deserves a warning. One pipeline serves the
 /// training files, another the validation file.
-class RowPipeline
-{
+class RowPipeline {
 public:
     using Sink = std::function<void(const TextRow&, const EncodedRow&)>;
 

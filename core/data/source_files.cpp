@@ -3,8 +3,7 @@
 
 #include "core/base/error.h"
 
-namespace falconer
-{
+namespace falconer {
 
 SourceFiles::SourceFiles(const DataSettings& settings)
 {

@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// Which files the recipe's data section names, and what they are for.
 struct SourceFiles {

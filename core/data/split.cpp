@@ -7,10 +7,8 @@
 #include <numeric>
 #include <random>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 /// A number in 0..bound-1, the same with every standard library (std::uniform_int_distribution is not).
 std::uint64_t below(std::mt19937_64& engine, std::uint64_t bound)

@@ -8,15 +8,13 @@
 #include <unordered_map>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// Chooses which rows of the training files are held back for validation. Rows with the same prompt stay on one side,
 /// else the validation loss would be measured on questions that were trained on. Rows without a prompt are told apart
 /// by their whole text. The choice depends on the rows, the share and the seed only: not on the tokenizer, nor on the
 /// platform.
-class ValidationSplit
-{
+class ValidationSplit {
 public:
     /// Adds the next row, in file order.
     void add(const TextRow& row);

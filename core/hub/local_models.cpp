@@ -17,11 +17,9 @@
 
 namespace fs = std::filesystem;
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 /// The folder that an environment variable names; empty when it is not set.
 fs::path folderOf(const char* variable)
@@ -47,7 +45,8 @@ fs::path hubCache()
 
 bool looksLikePath(std::string_view name)
 {
-    return name.starts_with('/') || name.starts_with("./") || name.starts_with("../") || name.starts_with('~');
+    return name.starts_with('/') || name.starts_with("./") || name.starts_with("../") || name.starts_with('~')
+        || name == "." || name == "..";
 }
 
 bool isGgufFile(const fs::path& path)
@@ -125,9 +124,11 @@ fs::path resolveModel(const std::string& name, const ModelRoots& roots)
         throw Error(ErrorCode::requestInvalid, "model", "no model is named", "give a folder, a .gguf file, or a name");
     const fs::path path = expandPath(name);
     std::error_code error;
-    if (fs::is_directory(path, error))
+    // A bare name means a model first when the folder of that name beside us is something else.
+    const bool isFolder = fs::is_directory(path, error);
+    if (isFolder && (looksLikePath(name) || fs::exists(path / "config.json", error)))
         return path;
-    if (fs::exists(path, error)) {
+    if (!isFolder && fs::exists(path, error)) {
         if (!isGgufFile(path))
             throw Error(ErrorCode::requestInvalid, path.string(), "is neither a model's folder nor a GGUF file",
                 "name the folder that holds config.json");
@@ -146,6 +147,8 @@ fs::path resolveModel(const std::string& name, const ModelRoots& roots)
         if (quality == best)
             answers.push_back(std::move(candidate));
     }
+    if (answers.empty() && isFolder)
+        return path;
     if (answers.empty())
         refuseMissing(name, roots);
     if (answers.size() > 1) {

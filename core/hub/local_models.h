@@ -9,8 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 enum class ModelFormat { safetensors, gguf };
 
@@ -46,8 +45,9 @@ ModelRoots modelRoots(const std::vector<std::filesystem::path>& extra = {});
 std::vector<LocalModel> findLocalModels(const ModelRoots& roots = modelRoots(), const Progress& progress = {});
 
 /// The folder or .gguf file that `name` means: a path that exists, or the name of a model in `roots` (Hub id, its last
-/// part alone, a file name with or without .gguf). Throws fileMissing saying where it was looked for, requestInvalid
-/// when several models answer to the name or a file is not GGUF.
+/// part alone, a file name with or without .gguf). A bare name goes to a folder without config.json only when no model
+/// answers to it. Throws fileMissing saying where it was looked for, requestInvalid when several models answer to the
+/// name or a file is not GGUF.
 std::filesystem::path resolveModel(const std::string& name, const ModelRoots& roots = modelRoots());
 
 } // namespace falconer

@@ -11,11 +11,9 @@
 
 namespace fs = std::filesystem;
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 // root/org/name/variant: deeper lies nothing that somebody meant to be found.
 constexpr int kMaxDepth = 4;
@@ -58,8 +56,7 @@ bool isModelFolder(const fs::path& folder)
 
 std::string utf8(const fs::path& path) { return toValidUtf8(path.generic_string()); }
 
-class Search
-{
+class Search {
 public:
     explicit Search(const Progress& progress)
         : m_progress(progress)

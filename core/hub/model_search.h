@@ -3,8 +3,7 @@
 
 #include "core/hub/local_models.h"
 
-namespace falconer
-{
+namespace falconer {
 
 /// A place that looks like a model from the outside; nothing in it has been read.
 struct ModelCandidate {

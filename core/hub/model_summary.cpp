@@ -16,11 +16,9 @@
 
 namespace fs = std::filesystem;
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 constexpr std::size_t kLargestConfig = std::size_t{16} << 20;
 constexpr int kDeepestConfig = 64;

@@ -3,8 +3,7 @@
 
 #include "core/hub/model_search.h"
 
-namespace falconer
-{
+namespace falconer {
 
 /// Reads the headers of a candidate. Never throws for what the files hold: that becomes `problem`.
 LocalModel summarize(const ModelCandidate& candidate);

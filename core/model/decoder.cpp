@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/model/checkpoint.h"
+#include "core/ops/dropout.h"
 #include "core/ops/frozen_linear.h"
 
 #include <ATen/ATen.h>
@@ -137,17 +138,13 @@ at::Tensor Decoder::norm(const Norm& weights, const at::Tensor& x) const
     return weights.weight * (wide * scale).to(x.scalar_type());
 }
 
-at::Tensor Decoder::linear(const Linear& linear, const at::Tensor& x) const
+at::Tensor Decoder::linear(const Linear& linear, const at::Tensor& x)
 {
     at::Tensor y = linear.weight->type == WeightType::plain ? at::linear(x, linear.weight->dense, linear.bias)
                                                             : frozenLinear(x, linear.weight, linear.bias);
     if (!linear.lora || !m_adapterOn)
         return y;
-    at::Tensor input = x;
-    if (m_dropout > 0) {
-        const at::Tensor keep = at::empty_like(x).bernoulli_(1 - m_dropout, m_generator).div_(1 - m_dropout);
-        input = x * keep;
-    }
+    const at::Tensor input = m_dropout > 0 ? dropout(x, m_dropout, *m_generator) : x;
     // The masters are float32; the products run in the compute type, as under autocast.
     const at::ScalarType type = x.scalar_type();
     const at::Tensor low = at::linear(input, linear.lora->a.to(type)) * linear.lora->scale;
@@ -155,7 +152,7 @@ at::Tensor Decoder::linear(const Linear& linear, const at::Tensor& x) const
 }
 
 at::Tensor Decoder::attention(const Block& block, const at::Tensor& x, std::int64_t batch, std::int64_t length,
-    const Positions& positions, KeyValueCache::Layer* cache, std::int64_t past) const
+    const Positions& positions, KeyValueCache::Layer* cache, std::int64_t past)
 {
     const std::int64_t d = m_spec.headDim;
     const std::int64_t heads = m_spec.heads;
@@ -206,7 +203,7 @@ at::Tensor Decoder::attention(const Block& block, const at::Tensor& x, std::int6
     return linear(block.linears[outIndex], mixed.transpose(1, 2).reshape({batch * length, heads * d}));
 }
 
-at::Tensor Decoder::mlp(const Block& block, const at::Tensor& x) const
+at::Tensor Decoder::mlp(const Block& block, const at::Tensor& x)
 {
     const Linear* last = block.linears.data() + block.linears.size();
     if (m_spec.mlp == MlpKind::gelu)

@@ -94,10 +94,10 @@ private:
 
     Decoder() = default;
     at::Tensor norm(const Norm& weights, const at::Tensor& x) const;
-    at::Tensor linear(const Linear& linear, const at::Tensor& x) const;
+    at::Tensor linear(const Linear& linear, const at::Tensor& x);
     at::Tensor attention(const Block& block, const at::Tensor& x, std::int64_t batch, std::int64_t length,
-        const Positions& positions, KeyValueCache::Layer* cache, std::int64_t past) const;
-    at::Tensor mlp(const Block& block, const at::Tensor& x) const;
+        const Positions& positions, KeyValueCache::Layer* cache, std::int64_t past);
+    at::Tensor mlp(const Block& block, const at::Tensor& x);
     Positions positionsFor(std::int64_t past, std::int64_t length);
 
     ModelSpec m_spec;

@@ -5,10 +5,8 @@
 
 #include <algorithm>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 bool endsWithWord(std::string_view text)
 {
@@ -22,10 +20,10 @@ bool startsWithWord(std::string_view text)
     return !text.empty() && unicode::is(unicode::next(text, at), unicode::kRegexWord);
 }
 
-/// Where the blanks at the end of text[0, end) begin.
-std::size_t blanksBefore(std::string_view text, std::size_t end)
+/// Where the blanks at the end of text[least, end) begin.
+std::size_t blanksBefore(std::string_view text, std::size_t end, std::size_t least)
 {
-    while (end > 0) {
+    while (end > least) {
         std::size_t at = end;
         if (!unicode::is(unicode::previous(text, at), unicode::kRegexSpace))
             break;
@@ -146,6 +144,8 @@ std::vector<AddedTokens::Segment> AddedTokens::split(std::string_view text, cons
     std::vector<Segment> segments;
     std::size_t done = 0;
     std::size_t from = 0;
+    std::size_t blankBegin = 0; // a run of blanks measured before
+    std::size_t blankEnd = 0;
     while (const auto hit = trie.find(text, from)) {
         from = hit->end; // also where the hit is dropped: hits never overlap
         const AddedToken& token = m_tokens.at(hit->id);
@@ -154,9 +154,15 @@ std::vector<AddedTokens::Segment> AddedTokens::split(std::string_view text, cons
         if (token.singleWord && (endsWithWord(text.substr(0, begin)) || startsWithWord(text.substr(end))))
             continue;
         if (token.leftStrip)
-            begin = std::max(blanksBefore(text, begin), done);
-        if (token.rightStrip)
-            end = blanksAfter(text, end);
+            begin = std::max(blanksBefore(text, begin, done), done);
+        if (token.rightStrip) {
+            // Tokens may be blanks themselves, found again inside what an earlier one swallowed.
+            if (end < blankBegin || end > blankEnd) {
+                blankBegin = end;
+                blankEnd = blanksAfter(text, end);
+            }
+            end = blankEnd;
+        }
         if (done < begin)
             segments.push_back({done, begin, std::nullopt});
         segments.push_back({begin, end, hit->id});

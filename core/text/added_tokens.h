@@ -15,8 +15,7 @@
 #include <unordered_set>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// One entry of "added_tokens": found in the text before the model sees it.
 struct AddedToken {
@@ -29,8 +28,7 @@ struct AddedToken {
 };
 
 /// Strings with ids, searched leftmost and longest, without overlap.
-class TokenTrie
-{
+class TokenTrie {
 public:
     struct Hit {
         std::size_t begin;
@@ -56,9 +54,11 @@ private:
 };
 
 /// The added tokens of a tokenizer (added_vocabulary.rs of the reference).
-class AddedTokens
-{
+class AddedTokens {
 public:
+    /// Longer contents are refused by who reads them: every place of a text may be compared with all of one.
+    static constexpr std::size_t kLongestContent = 4096;
+
     using Normalize = std::function<std::string(std::string_view)>;
 
     /// A stretch of the searched text: an added token, or text in between (no id).

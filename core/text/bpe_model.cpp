@@ -8,10 +8,8 @@
 #include <atomic>
 #include <queue>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 std::atomic<std::uint64_t> nextSerial{1};
 
@@ -19,7 +17,7 @@ std::atomic<std::uint64_t> nextSerial{1};
 // which is what a thread works with.
 struct PieceCache {
     static constexpr std::size_t kPieces = 1 << 16;
-    static constexpr std::size_t kLongestPiece = 256;
+    static constexpr std::size_t kLongestPiece = 64;
 
     std::uint64_t owner = 0;
     TextMap<std::vector<std::int32_t>> ids;

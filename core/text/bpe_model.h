@@ -11,12 +11,10 @@
 #include <utility>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// The model section "BPE" of a tokenizer.json: merges the two neighbours of lowest rank until none can be merged.
-class BpeModel
-{
+class BpeModel {
 public:
     struct Options {
         std::optional<std::string> unknown; ///< unk_token: stands for a character that the vocabulary lacks

@@ -7,15 +7,12 @@
 #include <algorithm>
 #include <utility>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 constexpr std::string_view kReplacementCharacter = "\xEF\xBF\xBD";
 
-class ByteLevelDecoder final : public Decoder
-{
+class ByteLevelDecoder final : public Decoder {
     std::vector<std::string> apply(std::vector<std::string> pieces) const override
     {
         std::string all;
@@ -50,8 +47,7 @@ int byteOfName(std::string_view piece)
     return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-class ByteFallbackDecoder final : public Decoder
-{
+class ByteFallbackDecoder final : public Decoder {
     std::vector<std::string> apply(std::vector<std::string> pieces) const override
     {
         std::vector<std::string> decoded;
@@ -93,14 +89,12 @@ std::string joined(const std::vector<std::string>& pieces)
     return all;
 }
 
-class FuseDecoder final : public Decoder
-{
+class FuseDecoder final : public Decoder {
     std::vector<std::string> apply(std::vector<std::string> pieces) const override { return {joined(pieces)}; }
     std::string bytes(std::string piece) const override { return piece; }
 };
 
-class StripDecoder final : public Decoder
-{
+class StripDecoder final : public Decoder {
 public:
     StripDecoder(std::string character, std::size_t start, std::size_t stop)
         : m_character(std::move(character))
@@ -131,8 +125,7 @@ private:
     std::size_t m_stop;
 };
 
-class ReplaceDecoder final : public Decoder
-{
+class ReplaceDecoder final : public Decoder {
 public:
     ReplaceDecoder(std::unique_ptr<SplitPattern> pattern, std::string content)
         : m_replace(replaceNormalizer(std::move(pattern), std::move(content)))
@@ -142,8 +135,12 @@ public:
 private:
     std::vector<std::string> apply(std::vector<std::string> pieces) const override
     {
-        for (std::string& piece : pieces)
+        std::size_t total = 0;
+        for (std::string& piece : pieces) {
             piece = m_replace->apply(std::move(piece));
+            total += piece.size();
+            checkGrowth(total);
+        }
         return pieces;
     }
 
@@ -152,8 +149,7 @@ private:
     std::unique_ptr<Normalizer> m_replace;
 };
 
-class MetaspaceDecoder final : public Decoder
-{
+class MetaspaceDecoder final : public Decoder {
 public:
     MetaspaceDecoder(std::string replacement, PrependScheme scheme)
         : m_replacement(std::move(replacement))
@@ -188,8 +184,7 @@ private:
     bool m_dropsFirst;
 };
 
-class SequenceDecoder final : public Decoder
-{
+class SequenceDecoder final : public Decoder {
 public:
     explicit SequenceDecoder(std::vector<std::unique_ptr<Decoder>> steps)
         : m_steps(std::move(steps))

@@ -3,10 +3,8 @@
 
 #include "core/base/error.h"
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 constexpr const char* kFetchAgain = "get the tokenizer's files again";
 

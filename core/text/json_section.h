@@ -9,13 +9,11 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// A value inside a JSON file that knows where it stands, so that every complaint names the file and the section.
 /// It refers to the document: do not outlive it.
-class JsonSection
-{
+class JsonSection {
 public:
     JsonSection(const nlohmann::json& value, std::string subject)
         : m_value(&value)

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text/pipeline.h"
 
+#include "core/base/error.h"
 #include "core/text/unicode.h"
 
 #include <utility>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
-class PrependNormalizer final : public Normalizer
-{
+class PrependNormalizer final : public Normalizer {
 public:
     explicit PrependNormalizer(std::string prefix)
         : m_prefix(std::move(prefix))
@@ -24,8 +22,7 @@ private:
     std::string m_prefix;
 };
 
-class ReplaceNormalizer final : public Normalizer
-{
+class ReplaceNormalizer final : public Normalizer {
 public:
     ReplaceNormalizer(std::unique_ptr<SplitPattern> pattern, std::string content)
         : m_pattern(std::move(pattern))
@@ -40,9 +37,11 @@ private:
         m_pattern->find(text, spans);
         std::string replaced;
         replaced.reserve(text.size());
-        for (const PatternSpan& span : spans)
+        for (const PatternSpan& span : spans) {
+            checkGrowth(replaced.size());
             replaced += span.isMatch ? std::string_view(m_content)
                                      : std::string_view(text).substr(span.begin, span.end - span.begin);
+        }
         return replaced;
     }
 
@@ -50,13 +49,15 @@ private:
     std::string m_content;
 };
 
-class ByteLevelNormalizer final : public Normalizer
-{
-    std::string apply(std::string text) const override { return unicode::toByteCharacters(text); }
+class ByteLevelNormalizer final : public Normalizer {
+    std::string apply(std::string text) const override
+    {
+        checkGrowth(text.size());
+        return unicode::toByteCharacters(text);
+    }
 };
 
-class SequenceNormalizer final : public Normalizer
-{
+class SequenceNormalizer final : public Normalizer {
 public:
     explicit SequenceNormalizer(std::vector<std::unique_ptr<Normalizer>> steps)
         : m_steps(std::move(steps))
@@ -75,6 +76,14 @@ private:
 };
 
 } // namespace
+
+void checkGrowth(std::size_t bytes)
+{
+    constexpr std::size_t kMost = std::size_t{256} << 20;
+    if (bytes > kMost)
+        throw Error(ErrorCode::modelUnsupported, "tokenizer.json", "its rules make more than 256 MiB of one text",
+            "give shorter texts, or use another tokenizer");
+}
 
 std::unique_ptr<Normalizer> prependNormalizer(std::string prefix)
 {

@@ -13,12 +13,14 @@
 
 /// The steps around the model of a tokenizer.json, each an object that does what the section of that name does in the
 /// reference. All are immutable; text is well-formed UTF-8 throughout.
-namespace falconer
-{
+namespace falconer {
+
+/// Throws modelUnsupported when rules have blown a text up to `bytes` beyond all measure: steps that double it can be
+/// written one after the other at will.
+void checkGrowth(std::size_t bytes);
 
 /// Section "normalizer".
-class Normalizer
-{
+class Normalizer {
 public:
     virtual ~Normalizer() = default;
     virtual std::string apply(std::string text) const = 0;
@@ -39,16 +41,14 @@ struct PreText {
 };
 
 /// Section "pre_tokenizer".
-class PreTokenizer
-{
+class PreTokenizer {
 public:
     virtual ~PreTokenizer() = default;
     virtual void apply(PreText& text) const = 0;
 };
 
 /// Section "decoder": turns the pieces of a decoded sequence into what they stand for.
-class Decoder
-{
+class Decoder {
 public:
     virtual ~Decoder() = default;
     virtual std::vector<std::string> apply(std::vector<std::string> pieces) const = 0;

@@ -5,10 +5,8 @@
 
 #include <utility>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 /// Rewrites every piece with `change(view, isTextStart)`, which returns its new text; pieces that become empty go.
 template <class Change>
@@ -20,6 +18,7 @@ void rewrite(PreText& text, const Change& change)
     pieces.reserve(text.pieces.size());
     for (std::size_t i = 0; i < text.pieces.size(); ++i) {
         const std::size_t begin = fresh.size();
+        checkGrowth(begin);
         fresh += change(text.view(text.pieces[i]), i == 0 && text.atStart);
         if (fresh.size() > begin)
             pieces.push_back({begin, fresh.size()});
@@ -47,8 +46,7 @@ void split(PreText& text, const SplitPattern& pattern, SplitBehavior behavior, b
     text.pieces = std::move(pieces);
 }
 
-class ByteLevelPreTokenizer final : public PreTokenizer
-{
+class ByteLevelPreTokenizer final : public PreTokenizer {
 public:
     ByteLevelPreTokenizer(bool addPrefixSpace, bool useRegex)
         : m_addPrefixSpace(addPrefixSpace)
@@ -72,8 +70,7 @@ private:
     std::unique_ptr<SplitPattern> m_pattern;
 };
 
-class SplitPreTokenizer final : public PreTokenizer
-{
+class SplitPreTokenizer final : public PreTokenizer {
 public:
     SplitPreTokenizer(std::unique_ptr<SplitPattern> pattern, SplitBehavior behavior, bool invert)
         : m_pattern(std::move(pattern))
@@ -90,8 +87,7 @@ private:
     bool m_invert;
 };
 
-class MetaspacePreTokenizer final : public PreTokenizer
-{
+class MetaspacePreTokenizer final : public PreTokenizer {
 public:
     MetaspacePreTokenizer(std::string replacement, PrependScheme scheme, bool splits)
         : m_replacement(std::move(replacement))
@@ -123,8 +119,7 @@ private:
     std::unique_ptr<SplitPattern> m_pattern;
 };
 
-class SequencePreTokenizer final : public PreTokenizer
-{
+class SequencePreTokenizer final : public PreTokenizer {
 public:
     explicit SequencePreTokenizer(std::vector<std::unique_ptr<PreTokenizer>> steps)
         : m_steps(std::move(steps))

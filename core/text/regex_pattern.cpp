@@ -12,10 +12,8 @@
 #include <array>
 #include <type_traits>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 template <auto release>
 struct Release {
@@ -36,8 +34,7 @@ constexpr std::uint32_t kMostKibibytes = 256 * 1024;
 static_assert(sizeof(PCRE2_UCHAR) == sizeof(char32_t));
 PCRE2_SPTR units(const std::u32string& text) { return reinterpret_cast<PCRE2_SPTR>(text.data()); }
 
-class RegexPattern final : public SplitPattern
-{
+class RegexPattern final : public SplitPattern {
 public:
     RegexPattern(const std::string& expression, const std::string& source)
         : m_source(source)

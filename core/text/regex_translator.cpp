@@ -2,6 +2,7 @@
 #include "core/text/regex_translator.h"
 
 #include "core/base/error.h"
+#include "core/text/code_set.h"
 #include "core/text/unicode.h"
 
 #include <algorithm>
@@ -11,131 +12,22 @@
 #include <utility>
 #include <vector>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
-using unicode::Bit;
 using unicode::Mask;
 
 // Far above any tokenizer's (GPT-4o's has 340 characters). Together they bound what PCRE2 can be made to allocate.
 constexpr std::size_t kLongestExpression = 1024;
 constexpr unsigned kLargestCount = 64;
 
-struct NamedMask {
-    std::string_view name;
-    Mask mask;
-};
-
-constexpr Mask bit(Bit b) { return unicode::mask(b); }
-
-constexpr std::array kNamedMasks = {
-    NamedMask{"L", unicode::kLetter},
-    NamedMask{"Lu", bit(Bit::Lu)},
-    NamedMask{"Ll", bit(Bit::Ll)},
-    NamedMask{"Lt", bit(Bit::Lt)},
-    NamedMask{"Lm", bit(Bit::Lm)},
-    NamedMask{"Lo", bit(Bit::Lo)},
-    NamedMask{"M", unicode::kMark},
-    NamedMask{"Mn", bit(Bit::Mn)},
-    NamedMask{"Mc", bit(Bit::Mc)},
-    NamedMask{"Me", bit(Bit::Me)},
-    NamedMask{"N", unicode::kNumber},
-    NamedMask{"Nd", bit(Bit::Nd)},
-    NamedMask{"Nl", bit(Bit::Nl)},
-    NamedMask{"No", bit(Bit::No)},
-    NamedMask{"P", unicode::kPunctuation},
-    NamedMask{"Pc", bit(Bit::Pc)},
-    NamedMask{"Pd", bit(Bit::Pd)},
-    NamedMask{"Ps", bit(Bit::Ps)},
-    NamedMask{"Pe", bit(Bit::Pe)},
-    NamedMask{"Pi", bit(Bit::Pi)},
-    NamedMask{"Pf", bit(Bit::Pf)},
-    NamedMask{"Po", bit(Bit::Po)},
-    NamedMask{"S", unicode::kSymbol},
-    NamedMask{"Sm", bit(Bit::Sm)},
-    NamedMask{"Sc", bit(Bit::Sc)},
-    NamedMask{"Sk", bit(Bit::Sk)},
-    NamedMask{"So", bit(Bit::So)},
-    NamedMask{"Z", unicode::kSeparator},
-    NamedMask{"Zs", bit(Bit::Zs)},
-    NamedMask{"Zl", bit(Bit::Zl)},
-    NamedMask{"Zp", bit(Bit::Zp)},
-    NamedMask{"Cc", bit(Bit::Cc)},
-    NamedMask{"Cf", bit(Bit::Cf)},
-    NamedMask{"Co", bit(Bit::Co)},
-    NamedMask{"Latin", bit(Bit::Latin)},
-    NamedMask{"Greek", bit(Bit::Greek)},
-    NamedMask{"Cyrillic", bit(Bit::Cyrillic)},
-    NamedMask{"Arabic", bit(Bit::Arabic)},
-    NamedMask{"Hebrew", bit(Bit::Hebrew)},
-    NamedMask{"Thai", bit(Bit::Thai)},
-    NamedMask{"Devanagari", bit(Bit::Devanagari)},
-    NamedMask{"Han", bit(Bit::Han)},
-    NamedMask{"Hiragana", bit(Bit::Hiragana)},
-    NamedMask{"Katakana", bit(Bit::Katakana)},
-    NamedMask{"Hangul", bit(Bit::Hangul)},
-};
-
-/// Code points as ranges, both ends included.
-class CodeSet
-{
-public:
-    void add(char32_t first, char32_t last) { m_ranges.emplace_back(first, last); }
-
-    void add(const CodeSet& other) { m_ranges.insert(m_ranges.end(), other.m_ranges.begin(), other.m_ranges.end()); }
-
-    static CodeSet having(Mask any)
-    {
-        CodeSet set;
-        char32_t first = 0;
-        for (const unicode::Run& run : unicode::kindRuns()) {
-            if ((unicode::kindMasks()[run.kind] & any) != 0)
-                set.add(first, first + run.length - 1);
-            first += run.length;
-        }
-        return set;
-    }
-
-    CodeSet complement() const
-    {
-        CodeSet rest;
-        char32_t next = 0;
-        for (const auto& [first, last] : normalized()) {
-            if (next < first)
-                rest.add(next, first - 1);
-            next = last + 1;
-        }
-        if (next < unicode::kCodePoints)
-            rest.add(next, unicode::kCodePoints - 1);
-        return rest;
-    }
-
-    std::vector<std::pair<char32_t, char32_t>> normalized() const
-    {
-        auto sorted = m_ranges;
-        std::sort(sorted.begin(), sorted.end());
-        std::vector<std::pair<char32_t, char32_t>> merged;
-        for (const auto& range : sorted) {
-            if (!merged.empty() && range.first <= merged.back().second + 1)
-                merged.back().second = std::max(merged.back().second, range.second);
-            else
-                merged.push_back(range);
-        }
-        return merged;
-    }
-
-private:
-    std::vector<std::pair<char32_t, char32_t>> m_ranges;
-};
+constexpr Mask kDecimalDigit = unicode::mask(unicode::Bit::Nd);
 
 bool isAsciiLetter(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'); }
 char32_t lower(char32_t c) { return c >= U'A' && c <= U'Z' ? c + 32 : c; }
 bool isDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
-class Translator
-{
+class Translator {
 public:
     Translator(const std::string& expression, const std::string& source)
         : m_expression(expression)
@@ -417,7 +309,7 @@ private:
         case U's':
         case U'S': set = CodeSet::having(unicode::kSpace); break;
         case U'd':
-        case U'D': set = CodeSet::having(bit(Bit::Nd)); break;
+        case U'D': set = CodeSet::having(kDecimalDigit); break;
         case U'w':
         case U'W': set = CodeSet::having(unicode::kWord); break;
         case U'p':
@@ -444,11 +336,10 @@ private:
             unicode::append(name, peek());
         if (m_at >= m_in.size())
             refuse("a property that is not closed");
-        const auto known = std::find_if(
-            kNamedMasks.begin(), kNamedMasks.end(), [&](const NamedMask& entry) { return entry.name == name; });
-        if (known == kNamedMasks.end())
+        const auto known = unicode::namedProperty(name);
+        if (!known)
             refuse("the property \"" + name + "\"");
-        return CodeSet::having(known->mask); // the caller steps over the closing brace
+        return CodeSet::having(*known); // the caller steps over the closing brace
     }
 
     char32_t hexadecimal(std::size_t most)

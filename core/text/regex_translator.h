@@ -3,8 +3,7 @@
 
 #include <string>
 
-namespace falconer
-{
+namespace falconer {
 
 /// Rewrites a regular expression of Oniguruma's default syntax into one that PCRE2 (32-bit code units, multi-line, line
 /// feed as newline, no UCP) reads the same way: \p{…}, \s, \d, \w and (?i) become ranges probed from the reference.

@@ -7,10 +7,8 @@
 #include <optional>
 #include <utility>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 using unicode::Mask;
 
@@ -95,8 +93,7 @@ std::size_t contraction(std::string_view text, std::size_t at, bool ignoreCase)
 }
 
 /// Patterns whose alternatives together match every character, so that matches alone cover the text.
-class CoveringPattern : public SplitPattern
-{
+class CoveringPattern : public SplitPattern {
 public:
     void find(std::string_view text, std::vector<PatternSpan>& spans) const final
     {
@@ -113,8 +110,7 @@ private:
 };
 
 // 's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+
-class Gpt2Pattern final : public CoveringPattern
-{
+class Gpt2Pattern final : public CoveringPattern {
     std::size_t matchAt(std::string_view text, std::size_t at) const override
     {
         const Character first = characterAt(text, at);
@@ -134,8 +130,7 @@ class Gpt2Pattern final : public CoveringPattern
 };
 
 // (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+
-class Llama3Pattern final : public CoveringPattern
-{
+class Llama3Pattern final : public CoveringPattern {
 public:
     explicit Llama3Pattern(std::size_t digits)
         : m_digits(digits)
@@ -190,8 +185,7 @@ void findSparse(std::string_view text, std::vector<PatternSpan>& spans, const Ma
         spans.push_back({done, text.size(), false});
 }
 
-class ThreeDigitsPattern final : public SplitPattern
-{
+class ThreeDigitsPattern final : public SplitPattern {
     void find(std::string_view text, std::vector<PatternSpan>& spans) const override
     {
         const auto isDigit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
@@ -202,8 +196,7 @@ class ThreeDigitsPattern final : public SplitPattern
     }
 };
 
-class ClassPattern final : public SplitPattern
-{
+class ClassPattern final : public SplitPattern {
 public:
     explicit ClassPattern(Mask any)
         : m_any(any)
@@ -222,8 +215,7 @@ private:
     Mask m_any;
 };
 
-class WordsPattern final : public SplitPattern
-{
+class WordsPattern final : public SplitPattern {
     void find(std::string_view text, std::vector<PatternSpan>& spans) const override
     {
         constexpr Mask kWordOrSpace = unicode::kRegexWord | unicode::kRegexSpace;
@@ -241,8 +233,7 @@ class WordsPattern final : public SplitPattern
     }
 };
 
-class LiteralPattern final : public SplitPattern
-{
+class LiteralPattern final : public SplitPattern {
 public:
     explicit LiteralPattern(std::string text)
         : m_text(std::move(text))

@@ -8,8 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// A stretch of text, and whether the pattern matched it. Matches and what lies between cover the text.
 struct PatternSpan {
@@ -19,8 +18,7 @@ struct PatternSpan {
 };
 
 /// What a pre-tokenizer cuts at.
-class SplitPattern
-{
+class SplitPattern {
 public:
     virtual ~SplitPattern() = default;
     /// Appends the spans that cover `text` (well-formed UTF-8), offsets from its start. A match may be empty.

@@ -10,13 +10,10 @@
 #include <algorithm>
 #include <utility>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
-class BpeTokenizer final : public Tokenizer
-{
+class BpeTokenizer final : public Tokenizer {
 public:
     BpeTokenizer(TokenizerParts parts, TokenizerRoles roles)
         : m_parts(std::move(parts))

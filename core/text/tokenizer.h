@@ -10,14 +10,12 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 class GgufFile;
 
 /// Text to ids and back, exactly as the reference `tokenizers` library does it. Immutable: safe from several threads.
-class Tokenizer
-{
+class Tokenizer {
 public:
     virtual ~Tokenizer() = default;
 

@@ -6,10 +6,8 @@
 
 #include <utility>
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 // llama.cpp's token types, as far as they matter here
 constexpr std::int64_t kControl = 3;
@@ -104,7 +102,7 @@ TokenizerParts readGgufTokenizer(const GgufFile& file)
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         vocabulary.add(pieces[i], static_cast<std::int32_t>(i));
         const std::int64_t type = types ? (*types)[i] : 1;
-        if (type == kControl || type == kUserDefined)
+        if ((type == kControl || type == kUserDefined) && pieces[i].size() <= AddedTokens::kLongestContent)
             added.push_back({.content = pieces[i], .special = type == kControl});
     }
     BpeModel::Options options;

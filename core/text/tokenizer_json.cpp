@@ -8,10 +8,8 @@
 
 // The sections "truncation" and "padding" are left alone on purpose: Transformers overrides both at every call, and
 // cutting is the caller's business here.
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 constexpr int kDeepest = 16; // Sequence inside Sequence
 
@@ -206,9 +204,13 @@ Vocabulary readVocabulary(const JsonSection& section)
     if (!section.json().is_object())
         section.malformed("it is not a JSON object");
     Vocabulary vocabulary;
-    for (const auto& [piece, id] : section.json().items()) {
-        const JsonSection entry(id, section.subject() + "[\"" + piece + "\"]");
-        vocabulary.add(piece, static_cast<std::int32_t>(entry.integer(0, Vocabulary::kLargestId)));
+    for (const auto& [piece, value] : section.json().items()) {
+        std::int64_t id = 0;
+        if (value.is_number_unsigned() && value.get<std::uint64_t>() <= std::uint64_t{Vocabulary::kLargestId})
+            id = value.get<std::int64_t>();
+        else // says what is wrong
+            id = JsonSection(value, section.subject() + "[\"" + piece + "\"]").integer(0, Vocabulary::kLargestId);
+        vocabulary.add(piece, static_cast<std::int32_t>(id));
     }
     return vocabulary;
 }
@@ -261,6 +263,9 @@ std::vector<AddedToken> readAddedTokens(const JsonSection& section)
         element.at("id").integer(0, Vocabulary::kLargestId);
         AddedToken token;
         token.content = element.at("content").text();
+        if (token.content.size() > AddedTokens::kLongestContent)
+            element.unsupported(
+                "its content is longer than " + std::to_string(AddedTokens::kLongestContent) + " bytes");
         token.singleWord = element.at("single_word").boolean();
         token.leftStrip = element.at("lstrip").boolean();
         token.rightStrip = element.at("rstrip").boolean();

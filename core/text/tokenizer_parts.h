@@ -13,8 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 class GgufFile;
 class Tokenizer;

@@ -3,10 +3,8 @@
 #include "core/text/json_section.h"
 #include "core/text/tokenizer_parts.h"
 
-namespace falconer
-{
-namespace
-{
+namespace falconer {
+namespace {
 
 /// A JSON file of the folder; null where it does not exist.
 nlohmann::json readOptional(const std::filesystem::path& file)

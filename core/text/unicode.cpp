@@ -3,10 +3,8 @@
 
 #include <vector>
 
-namespace falconer::unicode
-{
-namespace
-{
+namespace falconer::unicode {
+namespace {
 
 // One byte a code point: 1.1 MB once a process, and a look-up without a search.
 std::vector<std::uint8_t> expandRuns()
@@ -44,6 +42,32 @@ const ByteAlphabet& alphabet()
 unsigned byteAt(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
 
 } // namespace
+
+std::optional<Mask> namedProperty(std::string_view name)
+{
+    // clang-format off
+    static constexpr std::array<std::string_view, 39> kNames = { // in the order of Bit
+        "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po",
+        "Sm", "Sc", "Sk", "So", "Zs", "Zl", "Zp", "Cc", "Cf", "Co",
+        "Latin", "Greek", "Cyrillic", "Arabic", "Hebrew", "Thai", "Devanagari", "Han", "Hiragana", "Katakana", "Hangul"};
+    // clang-format on
+    static_assert(kNames.size() == static_cast<std::size_t>(Bit::Hangul) + 1);
+    if (name.size() == 1) {
+        switch (name.front()) {
+        case 'L': return kLetter;
+        case 'M': return kMark;
+        case 'N': return kNumber;
+        case 'P': return kPunctuation;
+        case 'S': return kSymbol;
+        case 'Z': return kSeparator;
+        default: return std::nullopt;
+        }
+    }
+    for (std::size_t i = 0; i < kNames.size(); ++i)
+        if (kNames[i] == name)
+            return Mask{1} << i;
+    return std::nullopt;
+}
 
 Mask properties(char32_t code)
 {

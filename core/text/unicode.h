@@ -4,67 +4,32 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 /// What the reference tokenizer library takes each code point for. Its parts carry different Unicode releases, none of
 /// them the system's, so the tables are probed from the library (tests/oracle/text_unicode_tables.py).
-namespace falconer::unicode
-{
+namespace falconer::unicode {
 
 /// A set of properties of one code point; the bit order is the generator's.
 using Mask = std::uint64_t;
 
+// clang-format off
 enum class Bit : unsigned {
     // general categories, as the regular expression engine (Oniguruma) has them
-    Lu,
-    Ll,
-    Lt,
-    Lm,
-    Lo,
-    Mn,
-    Mc,
-    Me,
-    Nd,
-    Nl,
-    No,
-    Pc,
-    Pd,
-    Ps,
-    Pe,
-    Pi,
-    Pf,
-    Po,
-    Sm,
-    Sc,
-    Sk,
-    So,
-    Zs,
-    Zl,
-    Zp,
-    Cc,
-    Cf,
-    Co,
+    Lu, Ll, Lt, Lm, Lo, Mn, Mc, Me, Nd, Nl, No, Pc, Pd, Ps, Pe, Pi, Pf, Po, Sm, Sc, Sk, So, Zs, Zl, Zp, Cc, Cf, Co,
     // scripts, the same engine
-    Latin,
-    Greek,
-    Cyrillic,
-    Arabic,
-    Hebrew,
-    Thai,
-    Devanagari,
-    Han,
-    Hiragana,
-    Katakana,
-    Hangul,
-    space, ///< \s of the engine
-    word, ///< \w of the engine
-    rustNumeric, ///< the pre-tokenizer Digits
+    Latin, Greek, Cyrillic, Arabic, Hebrew, Thai, Devanagari, Han, Hiragana, Katakana, Hangul,
+    space,          ///< \s of the engine
+    word,           ///< \w of the engine
+    rustNumeric,    ///< the pre-tokenizer Digits
     oldPunctuation, ///< the pre-tokenizer Punctuation
-    regexWord, ///< \w of the pre-tokenizer Whitespace and of single_word
-    regexSpace ///< \s of the same, and what lstrip and rstrip swallow
+    regexWord,      ///< \w of the pre-tokenizer Whitespace and of single_word
+    regexSpace      ///< \s of the same, and what lstrip and rstrip swallow
 };
+// clang-format on
 
 constexpr Mask mask(Bit bit) { return Mask{1} << static_cast<unsigned>(bit); }
 constexpr Mask maskRange(Bit first, Bit last) { return (mask(last) << 1) - mask(first); }
@@ -91,6 +56,10 @@ struct Run {
 };
 std::span<const std::uint64_t> kindMasks();
 std::span<const Run> kindRuns();
+
+/// The property that \p{name} asks for: a general category, its first letter (the C family excepted, which holds what
+/// the tables leave out), or one of the scripts above; nothing for any other name.
+std::optional<Mask> namedProperty(std::string_view name);
 
 /// All properties of a code point; none above U+10FFFF.
 Mask properties(char32_t code);

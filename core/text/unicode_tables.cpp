@@ -4,8 +4,7 @@
 
 #include <array>
 
-namespace falconer::unicode
-{
+namespace falconer::unicode {
 
 // clang-format off
 namespace {

@@ -3,8 +3,7 @@
 
 #include <utility>
 
-namespace falconer
-{
+namespace falconer {
 
 void Vocabulary::add(std::string piece, std::int32_t id)
 {

@@ -10,8 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// Hash that finds a std::string key by std::string_view without a copy.
 struct TextHash {
@@ -22,8 +21,7 @@ template <class Value>
 using TextMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
 
 /// Pieces and their ids, both ways.
-class Vocabulary
-{
+class Vocabulary {
 public:
     /// Ids index a table, so a hostile file must not be able to ask for an endless one.
     static constexpr std::int64_t kLargestId = (1 << 24) - 1;

@@ -100,6 +100,7 @@ private:
     const std::function<void(SessionEvent)>& m_publish;
 
     Recipe m_recipe;
+    LoadOptions m_options;
     std::filesystem::path m_modelPath;
     std::optional<RunFolder> m_run;
     std::optional<std::int64_t> m_resumeFrom; ///< the checkpoint to go on from
@@ -169,6 +170,7 @@ void Trainer::openRun()
 
 void Trainer::readInputs()
 {
+    m_options = loadOptions(m_recipe.quantization, chooseDevice(m_recipe.device));
     m_modelPath = resolveModel(m_recipe.model);
     m_checkpoint.emplace(m_modelPath);
     const ModelSpec& spec = m_checkpoint->spec();
@@ -181,6 +183,11 @@ void Trainer::readInputs()
             throw Error(std::move(faults));
         m_adapter->config.dropout = m_recipe.lora.dropout;
         m_adapter->config.baseModel = m_modelPath.string();
+        // The frozen recipe says what really runs.
+        m_recipe.lora.rank = m_adapter->config.rank;
+        m_recipe.lora.alpha = m_adapter->config.alpha;
+        m_recipe.lora.rslora = m_adapter->config.rslora;
+        m_recipe.lora.targets = m_adapter->config.targetModules;
     } else {
         const std::vector<std::string> modules = resolveTargets(spec, m_recipe.lora);
         const AdapterConfig config = adapterConfigFor(
@@ -234,12 +241,11 @@ void Trainer::createRun()
 
 void Trainer::loadModel()
 {
-    const LoadOptions options = loadOptions(m_recipe.quantization, chooseDevice(m_recipe.device));
-    m_decoder = Decoder::load(*m_checkpoint, options, progress());
+    m_decoder = Decoder::load(*m_checkpoint, m_options, progress());
     m_model.decoder = m_decoder;
     m_checkpoint.reset(); // unmaps the files
     m_decoder->setAdapter(m_adapter);
-    m_generator = makeGenerator(options.device, m_recipe.training.seed);
+    m_generator = makeGenerator(m_options.device, m_recipe.training.seed);
     m_optimizer.emplace(m_adapter->tensors(), m_recipe.training);
     if (m_resumeFrom) {
         const std::filesystem::path folder = m_run->checkpoint(*m_resumeFrom);

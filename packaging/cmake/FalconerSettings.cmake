@@ -18,7 +18,18 @@ if(FALCONER_CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${FALCONER_CCACHE}")
 endif()
 
-find_program(FALCONER_NVCC nvcc HINTS /usr/local/cuda/bin)
+# Where packaging/setup.sh keeps what it fetched; packaging/common.sh and core/hub look in the same place.
+set(FALCONER_LIBTORCH_VERSION 2.15.0)
+if(DEFINED ENV{FALCONER_CACHE})
+    set(FALCONER_CACHE_FOLDER "$ENV{FALCONER_CACHE}")
+elseif(DEFINED ENV{XDG_CACHE_HOME})
+    set(FALCONER_CACHE_FOLDER "$ENV{XDG_CACHE_HOME}/falconer")
+else()
+    set(FALCONER_CACHE_FOLDER "$ENV{HOME}/.cache/falconer")
+endif()
+
+find_program(FALCONER_NVCC nvcc
+    HINTS /usr/local/cuda/bin "${FALCONER_CACHE_FOLDER}/libtorch-${FALCONER_LIBTORCH_VERSION}/nvidia/cu13/bin")
 if(FALCONER_REQUIRE_CUDA AND NOT FALCONER_NVCC)
     message(FATAL_ERROR "The cuda preset needs nvcc: install the CUDA toolkit 13, or use the preset release.")
 endif()

@@ -2,18 +2,10 @@
 # Imported targets for the LibTorch inside the PyPI wheel. Its own TorchConfig.cmake insists on nvcc, which a CPU machine
 # does not have, so they are declared here: torch_cpu and c10, all that core links.
 
-set(FALCONER_LIBTORCH_VERSION 2.15.0)
 if(FALCONER_LIBTORCH)
     set(libtorch "${FALCONER_LIBTORCH}")
 else()
-    if(DEFINED ENV{FALCONER_CACHE})
-        set(cache "$ENV{FALCONER_CACHE}")
-    elseif(DEFINED ENV{XDG_CACHE_HOME})
-        set(cache "$ENV{XDG_CACHE_HOME}/falconer")
-    else()
-        set(cache "$ENV{HOME}/.cache/falconer")
-    endif()
-    set(libtorch "${cache}/libtorch-${FALCONER_LIBTORCH_VERSION}/torch")
+    set(libtorch "${FALCONER_CACHE_FOLDER}/libtorch-${FALCONER_LIBTORCH_VERSION}/torch")
 endif()
 if(NOT EXISTS "${libtorch}/lib/libtorch_cpu.so")
     message(FATAL_ERROR "LibTorch ${FALCONER_LIBTORCH_VERSION} is not in ${libtorch}. "
@@ -46,6 +38,5 @@ target_precompile_headers(falconer_torch_pch PRIVATE <ATen/ATen.h> <torch/csrc/a
 
 function(falconer_use_torch target)
     target_link_libraries(${target} PRIVATE falconer_settings PUBLIC falconer_torch)
-    get_target_property(kind ${target} TYPE)
     target_precompile_headers(${target} REUSE_FROM falconer_torch_pch)
 endfunction()

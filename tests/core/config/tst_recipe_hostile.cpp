@@ -2,16 +2,15 @@
 #include "core/config/recipe_io.h"
 #include "tests/core/config/recipe_support.h"
 
-#include <QElapsedTimer>
 #include <QtTest>
 
+#include <ctime>
 #include <random>
 
 using namespace falconer;
 using namespace falconer::test;
 
-namespace
-{
+namespace {
 
 std::string repeated(const std::string& text, int times)
 {
@@ -24,8 +23,7 @@ std::string repeated(const std::string& text, int times)
 } // namespace
 
 /// Files that are broken on purpose or by accident: each must end in a plain fault, soon, and within the stack.
-class TestRecipeHostile : public QObject
-{
+class TestRecipeHostile : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -82,8 +80,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, yaml);
         QFETCH(QString, problem);
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t start = std::clock(); // processor time: a busy machine is no fault
         const std::vector<Fault> faults = faultsOf(yaml.toStdString());
         QVERIFY(!faults.empty());
         QVERIFY2(sentences(faults).contains(problem), qPrintable(sentences(faults).left(2000)));
@@ -92,7 +89,7 @@ private Q_SLOTS:
             QVERIFY(!QString::fromStdString(sentence(fault)).contains(QChar('\x1B')));
             QVERIFY(sentence(fault).size() < 2000);
         }
-        QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY((std::clock() - start) / CLOCKS_PER_SEC < 20);
     }
 
     void hostileOverrides()

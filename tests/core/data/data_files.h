@@ -11,12 +11,10 @@
 #include <string>
 #include <string_view>
 
-namespace falconer::test
-{
+namespace falconer::test {
 
 /// A folder for one test's files.
-class DataFiles
-{
+class DataFiles {
 public:
     std::string write(const std::string& name, std::string_view content) const
     {

@@ -5,13 +5,11 @@
 
 #include <string>
 
-namespace falconer::test
-{
+namespace falconer::test {
 
 /// One id a byte; "ab" also has an id of its own, so that a prompt's end can merge with its completion; "<end>" is
 /// the end of text.
-class FakeTokenizer : public Tokenizer
-{
+class FakeTokenizer : public Tokenizer {
 public:
     static constexpr std::int32_t kEnd = 256;
     static constexpr std::int32_t kAb = 257;

@@ -10,8 +10,7 @@
 
 using namespace falconer;
 
-class TestBatches : public QObject
-{
+class TestBatches : public QObject {
     Q_OBJECT
 
     static std::string fnv1a(const std::vector<std::int64_t>& values)

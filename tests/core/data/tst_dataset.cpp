@@ -14,8 +14,7 @@ using falconer::test::FakeTokenizer;
 using falconer::test::faultOf;
 using falconer::test::json;
 
-class TestDataset : public QObject
-{
+class TestDataset : public QObject {
     Q_OBJECT
 
     test::DataFiles m_files;

@@ -10,8 +10,7 @@ using falconer::test::contains;
 using falconer::test::faultOf;
 using falconer::test::json;
 
-class TestJsonlReader : public QObject
-{
+class TestJsonlReader : public QObject {
     Q_OBJECT
 
 private:

@@ -11,8 +11,7 @@ using namespace falconer;
 using falconer::test::FakeTokenizer;
 using falconer::test::faultOf;
 
-class TestPreview : public QObject
-{
+class TestPreview : public QObject {
     Q_OBJECT
 
     test::DataFiles m_files;

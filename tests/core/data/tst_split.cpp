@@ -7,8 +7,7 @@
 
 using namespace falconer;
 
-class TestSplit : public QObject
-{
+class TestSplit : public QObject {
     Q_OBJECT
 
     static std::int64_t sum(const std::vector<std::uint8_t>& held)

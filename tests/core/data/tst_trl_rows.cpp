@@ -12,8 +12,7 @@ using namespace falconer;
 using nlohmann::json;
 
 /// Ids and labels against TRL's own: the goldens' first rows, and awkward rows made by tests/oracle/data_trl_rows.py.
-class TestTrlRows : public QObject
-{
+class TestTrlRows : public QObject {
     Q_OBJECT
 
     static json parse(const std::filesystem::path& path)

@@ -13,8 +13,7 @@
 using namespace falconer;
 namespace fs = std::filesystem;
 
-class TestLocalModels : public QObject
-{
+class TestLocalModels : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_temporary;
@@ -318,6 +317,26 @@ private Q_SLOTS:
         // An exact name wins over the last part of another.
         makeModel(m_own / "falcon-tiny");
         QCOMPARE(resolveModel("falcon-tiny", roots()), m_own / "falcon-tiny");
+    }
+
+    void aFolderOfTheSameNameDoesNotHideAModel()
+    {
+        write(m_own / "starter.gguf", gguf("llama"));
+        makeModel(m_own / "mine");
+        const fs::path before = fs::current_path();
+        fs::create_directories(m_root / "here" / "starter");
+        fs::create_directories(m_root / "here" / "empty");
+        makeModel(m_root / "here" / "mine");
+        fs::current_path(m_root / "here");
+        const fs::path starter = resolveModel("starter", roots());
+        const fs::path asPath = resolveModel("./starter", roots());
+        const fs::path mine = resolveModel("mine", roots());
+        const fs::path empty = resolveModel("empty", roots());
+        fs::current_path(before);
+        QCOMPARE(starter, m_own / "starter.gguf");
+        QCOMPARE(asPath, fs::path("./starter"));
+        QCOMPARE(mine, fs::path("mine"));
+        QCOMPARE(empty, fs::path("empty")); // the loader says what it lacks
     }
 
     void resolvesPaths()

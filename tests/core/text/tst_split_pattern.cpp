@@ -14,8 +14,7 @@
 
 using namespace falconer;
 
-namespace
-{
+namespace {
 
 std::vector<std::string> pieces(const SplitPattern& pattern, const std::string& text)
 {
@@ -46,8 +45,7 @@ std::string randomText(std::mt19937& random)
 
 } // namespace
 
-class TestSplitPattern : public QObject
-{
+class TestSplitPattern : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

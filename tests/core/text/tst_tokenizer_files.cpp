@@ -20,14 +20,12 @@
 using namespace falconer;
 using nlohmann::json;
 
-namespace
-{
+namespace {
 
 using Ids = std::vector<std::int32_t>;
 
 /// GGUF metadata without a file.
-class FakeGguf final : public GgufFile
-{
+class FakeGguf final : public GgufFile {
 public:
     std::map<std::string, Value, std::less<>> values;
 
@@ -113,8 +111,7 @@ QByteArray shown(const Fault& fault) { return QByteArray::fromStdString(sentence
 
 } // namespace
 
-class TestTokenizerFiles : public QObject
-{
+class TestTokenizerFiles : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -353,6 +350,35 @@ private Q_SLOTS:
         QVERIFY(
             faultOf([&] { parseTokenizerJson(std::string(1'000'000, '['), "f"); }).code == ErrorCode::fileMalformed);
         QVERIFY(faultOf([&] { parseTokenizerJson("{\"model\":\"\xFF\"}", "f"); }).code == ErrorCode::fileMalformed);
+    }
+
+    void refusesTextsThatExplode()
+    {
+        json doubling = json::array();
+        for (int i = 0; i < 60; ++i)
+            doubling.push_back({{"type", "Replace"}, {"pattern", {{"String", "a"}}}, {"content", "aaaaaaaa"}});
+        json file = smallFile();
+        file["normalizer"] = {{"type", "Sequence"}, {"normalizers", doubling}};
+        QVERIFY(faultOf([&] { make(file)->encode("a"); }).code == ErrorCode::modelUnsupported);
+        file = smallFile();
+        file["decoder"] = {{"type", "Sequence"}, {"decoders", doubling}};
+        QVERIFY(faultOf([&] { make(file)->decode(Ids{0}); }).code == ErrorCode::modelUnsupported);
+        file = smallFile();
+        file["added_tokens"] = {addedToken(5, "<s>"), addedToken(6, std::string(5000, 'x'))};
+        QVERIFY(faultOf([&] { make(file); }).code == ErrorCode::modelUnsupported);
+    }
+
+    void blankTokensAreNotQuadratic()
+    {
+        json blank = addedToken(6, " ");
+        blank["lstrip"] = true;
+        blank["rstrip"] = true;
+        json file = smallFile();
+        file["added_tokens"] = {addedToken(5, "<s>"), blank};
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(make(file)->encode(std::string(300'000, ' '), false).size(), std::size_t{300'000});
+        QVERIFY2(timer.elapsed() < 20'000, "blanks were measured again and again");
     }
 
     void longPiecesAreNotQuadratic()

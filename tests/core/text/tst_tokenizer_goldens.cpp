@@ -16,8 +16,7 @@
 
 using namespace falconer;
 
-namespace
-{
+namespace {
 
 using Ids = std::vector<std::int32_t>;
 
@@ -36,8 +35,7 @@ QByteArray shown(const nlohmann::json& value) { return QByteArray::fromStdString
 
 } // namespace
 
-class TestTokenizerGoldens : public QObject
-{
+class TestTokenizerGoldens : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
