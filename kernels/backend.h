@@ -7,8 +7,7 @@
 #include <cstdint>
 
 /// Internal to kernels and their tests: the dispatch table.
-namespace falconer::kernels
-{
+namespace falconer::kernels {
 
 /// One function an operation. Arguments have been checked by the public function of the same name, which documents
 /// them.

@@ -12,10 +12,8 @@
 #include <cstdlib>
 #include <string>
 
-namespace falconer::kernels
-{
-namespace
-{
+namespace falconer::kernels {
+namespace {
 
 struct Named {
     Isa isa;

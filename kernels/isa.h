@@ -17,7 +17,8 @@ std::optional<Isa> isaNamed(std::string_view name);
 bool supported(Isa isa);
 
 /// The back end in use: the best supported one, or the one that the environment variable FALCONER_ISA names. An unknown
-/// or unsupported name falls back to the best supported one and is reported by isaFault(). Chosen once, at the first call.
+/// or unsupported name falls back to the best supported one and is reported by isaFault(). Chosen once, at the first
+/// call.
 Isa activeIsa();
 /// Why FALCONER_ISA was not honoured; empty when it was, or was not set.
 std::string_view isaFault();

@@ -6,10 +6,8 @@
 
 #include <limits>
 
-namespace falconer::kernels
-{
-namespace
-{
+namespace falconer::kernels {
+namespace {
 
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 

@@ -14,10 +14,8 @@
 #include <array>
 #include <new>
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
 using Verbs = std::vector<std::unique_ptr<Verb>>;
 

@@ -10,10 +10,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
 constexpr std::size_t kWidthWithoutTerminal = 100;
 

@@ -10,14 +10,12 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer::cli
-{
+namespace falconer::cli {
 
 /// The two streams of the program. Standard output carries results: text, or with --json one JSON object and nothing
 /// else. Standard error carries everything about the way there: lines that stay and, on a terminal, one line at the
 /// bottom that is rewritten in place. Safe from several threads (core's log sink writes here).
-class Console
-{
+class Console {
 public:
     explicit Console(bool json);
 

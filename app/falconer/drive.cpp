@@ -5,10 +5,8 @@
 #include "app/falconer/session_view.h"
 #include "app/falconer/stop_signals.h"
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
 constexpr int kPollMilliseconds = 200;
 

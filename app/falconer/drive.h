@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-namespace falconer
-{
+namespace falconer {
 class Session;
 }
 
-namespace falconer::cli
-{
+namespace falconer::cli {
 
 class Console;
 

@@ -10,13 +10,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
-class EvalVerb : public Verb
-{
+class EvalVerb : public Verb {
 public:
     EvalVerb()
         : Verb("eval", "measure loss and perplexity on a file",

@@ -9,13 +9,10 @@
 
 #include <limits>
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
-class GenerateVerb : public Verb
-{
+class GenerateVerb : public Verb {
 public:
     GenerateVerb()
         : Verb("generate", "continue a prompt",

@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/falconer/command_line.h"
 
-int main(int argc, char** argv) { return falconer::cli::runProgram(argc, argv); }
+#include <csignal>
+
+int main(int argc, char** argv)
+{
+    // Past a limit on file sizes a write shall fail, and say so, instead of ending the program.
+    std::signal(SIGXFSZ, SIG_IGN);
+    return falconer::cli::runProgram(argc, argv);
+}

@@ -12,8 +12,7 @@
 
 #include <optional>
 
-namespace falconer::cli
-{
+namespace falconer::cli {
 
 void addModel(CLI::App& arguments, std::string& model)
 {

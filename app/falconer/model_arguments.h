@@ -7,13 +7,11 @@
 #include <string>
 #include <vector>
 
-namespace CLI
-{
+namespace CLI {
 class App;
 }
 
-namespace falconer::cli
-{
+namespace falconer::cli {
 
 class Console;
 

@@ -8,10 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
 using nlohmann::ordered_json;
 
@@ -46,8 +44,7 @@ std::string toText(const std::vector<LocalModel>& models)
     return table.text();
 }
 
-class ModelsVerb : public Verb
-{
+class ModelsVerb : public Verb {
 public:
     ModelsVerb()
         : Verb("models", "list the models on this machine", "falconer models --json")

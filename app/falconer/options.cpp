@@ -7,10 +7,8 @@
 #include <cmath>
 #include <limits>
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
 template <class Value>
 bool parse(const std::string& text, Value& value)

@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace falconer::cli
-{
+namespace falconer::cli {
 
 /// Adds an option with one value; given twice, the last one counts.
 template <class Value>

@@ -13,10 +13,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
 using nlohmann::ordered_json;
 
@@ -99,8 +97,7 @@ std::string totalsText(const Preview& preview)
             preview.report.fullyMasked, preview.report.badRows);
 }
 
-class PreviewVerb : public Verb
-{
+class PreviewVerb : public Verb {
 public:
     PreviewVerb()
         : Verb("preview", "show rows as the model will see them", "falconer preview recipe.yaml --rows 2")

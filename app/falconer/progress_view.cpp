@@ -8,8 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace falconer::cli
-{
+namespace falconer::cli {
 
 using std::chrono::steady_clock;
 

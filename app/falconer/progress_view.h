@@ -7,8 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace falconer::cli
-{
+namespace falconer::cli {
 
 class Console;
 
@@ -19,8 +18,7 @@ std::string durationText(double seconds);
 std::string barText(double share, std::size_t width);
 
 /// Lets something through at most once in a while.
-class Throttle
-{
+class Throttle {
 public:
     explicit Throttle(std::chrono::milliseconds interval)
         : m_interval(interval)
@@ -40,8 +38,7 @@ private:
 std::chrono::milliseconds progressInterval(const Console& console);
 
 /// Shows a phase of long work: "quantizing  [####----]  12 of 32". Short work leaves no trace where it cannot be wiped.
-class ProgressView
-{
+class ProgressView {
 public:
     explicit ProgressView(Console& console);
     void show(std::string_view phase, long long done, long long total);

@@ -5,13 +5,10 @@
 #include "core/base/files.h"
 #include "core/train/session.h"
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
-class ResumeVerb : public Verb
-{
+class ResumeVerb : public Verb {
 public:
     ResumeVerb()
         : Verb("resume", "go on with a run from its newest checkpoint", "falconer resume runs/cynic-20260102-030405")

@@ -10,10 +10,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
 using nlohmann::ordered_json;
 
@@ -51,8 +49,7 @@ std::string toText(const std::vector<RunSummary>& runs)
     return table.text();
 }
 
-class RunsVerb : public Verb
-{
+class RunsVerb : public Verb {
 public:
     RunsVerb()
         : Verb("runs", "list the runs of a folder", "falconer runs")

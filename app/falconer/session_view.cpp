@@ -9,8 +9,7 @@
 
 #include <variant>
 
-namespace falconer::cli
-{
+namespace falconer::cli {
 
 using nlohmann::ordered_json;
 using std::chrono::steady_clock;

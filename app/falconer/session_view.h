@@ -11,15 +11,13 @@
 #include <optional>
 #include <string>
 
-namespace falconer::cli
-{
+namespace falconer::cli {
 
 class Console;
 
 /// A training session as the command line shows it: progress and evaluations on standard error while it runs, the
 /// outcome on standard output when it is over.
-class SessionView
-{
+class SessionView {
 public:
     explicit SessionView(Console& console);
 

@@ -7,10 +7,8 @@
 
 #include <unistd.h>
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
 constexpr int kInterrupted = 130;
 
@@ -37,8 +35,7 @@ StopSignals::StopSignals(Session& session)
     g_session = &session;
     constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP};
     for (std::size_t i = 0; i < kSignals.size(); ++i) {
-        struct sigaction action {
-        };
+        struct sigaction action { };
         action.sa_handler = onStopSignal;
         action.sa_flags = SA_RESTART;
         ::sigemptyset(&action.sa_mask);

@@ -5,18 +5,15 @@
 
 #include <signal.h>
 
-namespace falconer
-{
+namespace falconer {
 class Session;
 }
 
-namespace falconer::cli
-{
+namespace falconer::cli {
 
 /// While it lives, the first Ctrl+C, `kill` or closed terminal asks the session to stop, so that its state is saved; a
 /// Ctrl+C after that ends the program at once with exit code 130. At most one at a time.
-class StopSignals
-{
+class StopSignals {
 public:
     explicit StopSignals(Session& session);
     ~StopSignals();
@@ -29,8 +26,7 @@ public:
 private:
     struct Replaced {
         int signal = 0;
-        struct sigaction before {
-        };
+        struct sigaction before { };
     };
     std::array<Replaced, 3> m_replaced;
 };

@@ -6,10 +6,8 @@
 #include <algorithm>
 #include <utility>
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
 bool startsCharacter(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }
 

@@ -6,8 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer::cli
-{
+namespace falconer::cli {
 
 /// Columns that a UTF-8 text takes on a terminal, every character counted as one.
 std::size_t displayWidth(std::string_view text);
@@ -24,8 +23,7 @@ std::string padLeft(std::string_view text, std::size_t width);
 std::string onOneLine(std::string_view text);
 
 /// Rows in aligned columns, a header above them.
-class TextTable
-{
+class TextTable {
 public:
     struct Column {
         std::string title;

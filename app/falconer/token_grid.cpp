@@ -7,10 +7,8 @@
 #include <numeric>
 #include <vector>
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
 constexpr std::size_t kBarWidth = 40;
 constexpr std::size_t kMostBars = 16;

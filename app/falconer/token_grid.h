@@ -7,8 +7,7 @@
 #include <span>
 #include <string>
 
-namespace falconer::cli
-{
+namespace falconer::cli {
 
 /// Tokens side by side, at most `width` columns wide: each token's text above its id above a mark where it is learned.
 /// Spaces show as "·", line breaks as "⏎"; a token that is only part of a character shows as "…".

@@ -8,13 +8,10 @@
 
 #include <nlohmann/json.hpp>
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
-class TokenizeVerb : public Verb
-{
+class TokenizeVerb : public Verb {
 public:
     TokenizeVerb()
         : Verb("tokenize", "show the ids of a text, always as JSON",

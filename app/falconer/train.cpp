@@ -7,13 +7,10 @@
 #include "core/config/recipe_io.h"
 #include "core/train/session.h"
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
-class TrainVerb : public Verb
-{
+class TrainVerb : public Verb {
 public:
     TrainVerb()
         : Verb("train", "fine-tune a model as a recipe says", "falconer train recipe.yaml --set training.epochs=1")

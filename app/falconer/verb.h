@@ -5,21 +5,18 @@
 #include <string_view>
 #include <vector>
 
-namespace CLI
-{
+namespace CLI {
 class App;
 }
 
-namespace falconer::cli
-{
+namespace falconer::cli {
 
 class Console;
 
 /// One verb of the command line: a thin layer over core that declares its arguments, runs and returns an exit code
 /// (0 done, 1 failed, 2 the request was wrong, 130 interrupted with state saved). Errors of core pass through it: the
 /// program prints them (command_line.cpp).
-class Verb
-{
+class Verb {
 public:
     Verb(std::string_view name, std::string_view summary, std::string_view example)
         : m_name(name)

@@ -3,10 +3,8 @@
 
 #include <array>
 
-namespace falconer::cli
-{
-namespace
-{
+namespace falconer::cli {
+namespace {
 
 using MakeVerb = std::unique_ptr<Verb> (*)();
 

@@ -18,11 +18,9 @@
 
 namespace fs = std::filesystem;
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view kTemporaryPrefix = ".falconer-tmp-";
 constexpr std::string_view kAsidePrefix = ".falconer-old-"; // followed by the folder's own name
@@ -127,8 +125,7 @@ void writeFile(const fs::path& path, std::string_view content)
 AtomicFile::AtomicFile(fs::path path)
     : m_path(resolved(path))
 {
-    struct stat old {
-    };
+    struct stat old { };
     const bool exists = ::stat(m_path.c_str(), &old) == 0;
     if (exists && !S_ISREG(old.st_mode))
         throw Error(ErrorCode::fileUnwritable, m_path.string(),

@@ -7,12 +7,10 @@
 #include <functional>
 #include <string_view>
 
-namespace falconer
-{
+namespace falconer {
 
 /// A flag that one thread raises and another polls between two small pieces of work.
-class CancelFlag
-{
+class CancelFlag {
 public:
     void raise() noexcept { m_raised.store(true, std::memory_order_relaxed); }
     void lower() noexcept { m_raised.store(false, std::memory_order_relaxed); }

@@ -3,12 +3,10 @@
 
 #include <unistd.h>
 
-namespace falconer
-{
+namespace falconer {
 
 /// Closes a file descriptor at the end of its scope; negative when opening failed.
-class Descriptor
-{
+class Descriptor {
 public:
     explicit Descriptor(int descriptor)
         : m_descriptor(descriptor)

@@ -4,8 +4,7 @@
 #include <cctype>
 #include <utility>
 
-namespace falconer
-{
+namespace falconer {
 
 std::string sentence(const Fault& fault)
 {

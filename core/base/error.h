@@ -6,8 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// What went wrong, by kind. The window turns the kind into a translated heading; the command line turns it into an
 /// exit code.
@@ -43,8 +42,7 @@ struct Fault {
 std::string sentence(const Fault& fault);
 
 /// The one exception type that core throws. It carries at least one fault; validation reports all of them at once.
-class Error : public std::exception
-{
+class Error : public std::exception {
 public:
     Error(ErrorCode code, std::string subject, std::string problem, std::string fix = {});
     explicit Error(std::vector<Fault> faults);

@@ -18,11 +18,9 @@
 
 namespace fs = std::filesystem;
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 constexpr std::size_t kLargestRead = std::size_t{1} << 30; // one read() gives at most 2 GiB less a page
 
@@ -59,8 +57,7 @@ std::string readFile(const fs::path& path)
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file)
         throwUnreadable(path, errno);
-    struct stat status {
-    };
+    struct stat status { };
     if (::fstat(file.get(), &status) != 0)
         throwUnreadable(path, errno);
     if (S_ISDIR(status.st_mode))
@@ -91,8 +88,7 @@ std::shared_ptr<const MappedFile> MappedFile::open(const fs::path& path)
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (!file)
         throwUnreadable(path, errno);
-    struct stat status {
-    };
+    struct stat status { };
     if (::fstat(file.get(), &status) != 0)
         throwUnreadable(path, errno);
     if (!S_ISREG(status.st_mode))

@@ -9,8 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace falconer
-{
+namespace falconer {
 
 /// "~" and "~/…" become the home folder; a relative path is taken from `base` (when not empty).
 std::filesystem::path expandPath(std::string_view path, const std::filesystem::path& base = {});
@@ -25,8 +24,7 @@ void writeFile(const std::filesystem::path& path, std::string_view content);
 
 /// A file written in pieces that appears under its name only at commit(); dropped without commit(), nothing remains.
 /// Throws as writeFile does; after a failure the temporary file is gone and nothing more can be written.
-class AtomicFile
-{
+class AtomicFile {
 public:
     explicit AtomicFile(std::filesystem::path path);
     ~AtomicFile();
@@ -49,8 +47,7 @@ private:
 /// folder of that name that exists is replaced (moved aside first, removed after). Dropped without commit(), nothing
 /// remains. Throws fileUnwritable or diskFull and then leaves an existing folder as it was. The parent folder must
 /// exist.
-class AtomicFolder
-{
+class AtomicFolder {
 public:
     explicit AtomicFolder(std::filesystem::path path);
     ~AtomicFolder();
@@ -74,8 +71,7 @@ private:
 void removeUnfinished(const std::filesystem::path& folder);
 
 /// A read-only mapping of a whole file; the bytes stay valid while any copy of the shared pointer lives.
-class MappedFile
-{
+class MappedFile {
 public:
     /// Throws fileMissing, fileUnreadable (also for what is not a regular file).
     static std::shared_ptr<const MappedFile> open(const std::filesystem::path& path);

@@ -4,11 +4,9 @@
 #include <mutex>
 #include <utility>
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 struct State {
     std::mutex mutex;

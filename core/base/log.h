@@ -4,8 +4,7 @@
 #include <functional>
 #include <string_view>
 
-namespace falconer
-{
+namespace falconer {
 
 enum class LogLevel { info, warning };
 

@@ -7,11 +7,9 @@
 #include <cstring>
 #include <numeric>
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 std::string lowerAscii(std::string_view text)
 {

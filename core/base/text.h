@@ -7,8 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// The candidate closest to `word` by edit distance (case ignored, a swap of neighbours counts once), or empty when
 /// none is near enough to suggest: more than a third of the longer word would have to change.

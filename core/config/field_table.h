@@ -15,8 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 using Faults = std::vector<Fault>;
 

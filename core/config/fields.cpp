@@ -6,11 +6,9 @@
 #include <algorithm>
 #include <deque>
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view kQuantizations[] = {"none", "int8", "fp4", "nf4"};
 constexpr std::string_view kComputeTypes[] = {"bfloat16", "float32", "float16"};

@@ -7,8 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// What kind of value a key takes; forms choose their editor by it.
 enum class FieldKind { boolean, integer, number, text, choice, path, list, map, mixed };

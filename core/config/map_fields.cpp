@@ -9,11 +9,9 @@
 #include <algorithm>
 #include <cmath>
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 template <class Map>
 void putMap(YAML::Emitter& out, const Map& map)

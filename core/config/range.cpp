@@ -5,8 +5,7 @@
 
 #include <cmath>
 
-namespace falconer
-{
+namespace falconer {
 
 bool Range::holds(double value) const
 {

@@ -4,8 +4,7 @@
 #include <optional>
 #include <string>
 
-namespace falconer
-{
+namespace falconer {
 
 /// The numbers that a key may take.
 struct Range {

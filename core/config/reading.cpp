@@ -11,11 +11,9 @@
 
 namespace fs = std::filesystem;
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 /// std::from_chars takes no leading plus.
 std::string_view withoutPlus(std::string_view text) { return text.starts_with('+') ? text.substr(1) : text; }
@@ -170,7 +168,9 @@ std::string Reading::pathOrName(const std::string& text, const YamlPlace& place)
         return text;
     std::string path = absolutePath(text, place);
     std::error_code error;
-    return isPath || fs::exists(path, error) ? path : text;
+    // A folder that merely has the name of a model must not hide it.
+    const bool isModel = fs::is_regular_file(path, error) || fs::exists(fs::path(path) / "config.json", error);
+    return isPath || isModel ? path : text;
 }
 
 bool Reading::wrongKind(const std::string& key, const YamlValue& value, std::string_view expected, std::string fix)

@@ -11,13 +11,11 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// What reading one recipe's values needs and finds: where relative paths start, and every fault. The read functions
 /// leave `target` as it is, note the fault and return false when the value is not of the wanted kind.
-class Reading
-{
+class Reading {
 public:
     /// `overrideNames[i]` is the label of override i ("--set lora.rank"); `folder` must be absolute.
     Reading(std::string origin, std::filesystem::path folder, std::vector<std::string> overrideNames);

@@ -9,8 +9,7 @@
 #include <variant>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// One run's settings: what run.yaml holds. The keys, defaults and meanings are declared once in fields.cpp; these
 /// structs are where their values land. Paths are kept as written; resolvePaths() (recipe_io.h) makes them absolute.

@@ -11,8 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// A recipe together with the keys that its file or --set named (dotted, "lora.rank"): with lora.init_from, a key that
 /// was set to something other than the adapter's value is a fault, a default is not.

@@ -17,11 +17,9 @@
 
 namespace fs = std::filesystem;
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 bool isSection(std::string_view name)
 {
@@ -99,8 +97,7 @@ std::optional<Override> splitOverride(const std::string& text, Faults& faults)
 }
 
 /// Reads the tree into the recipe, row by row, and remembers where each key was written.
-class TreeReader
-{
+class TreeReader {
 public:
     TreeReader(Reading& reading, LoadedRecipe& loaded)
         : m_reading(reading)

@@ -10,11 +10,9 @@
 
 #include <algorithm>
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 template <class List>
 void putList(YAML::Emitter& out, const List& list)

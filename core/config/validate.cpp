@@ -8,11 +8,9 @@
 #include <algorithm>
 #include <charconv>
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 constexpr std::int64_t kHighestLayer = 9'999;
 

@@ -11,11 +11,9 @@
 #include <algorithm>
 #include <string_view>
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 /// Whether a text may stand without quotes: a word or a path of plain letters that no reader takes for a number, a
 /// boolean (YAML 1.1 has `off`, `no` and `y`), null, or syntax.

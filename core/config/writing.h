@@ -7,13 +7,11 @@
 #include <functional>
 #include <string>
 
-namespace YAML
-{
+namespace YAML {
 class Emitter;
 }
 
-namespace falconer
-{
+namespace falconer {
 
 // One value of the recipe to YAML: lists and maps in brackets, on one line.
 void put(YAML::Emitter& out, bool value);

@@ -14,11 +14,9 @@
 #include <sstream>
 #include <stdexcept>
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 // A recipe is a page of text. The bounds stop a hostile or mistaken file before it costs memory, time or stack:
 // yaml-cpp recurses once a level, and keeps every token of a line that might still turn out to be a key.
@@ -38,8 +36,7 @@ struct Refused : std::runtime_error {
     std::string fix;
 };
 
-class TreeBuilder : public YAML::EventHandler
-{
+class TreeBuilder : public YAML::EventHandler {
 public:
     TreeBuilder(const std::string& origin, int setIndex, std::vector<Fault>& faults)
         : m_origin(origin)

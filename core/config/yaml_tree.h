@@ -8,8 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// Where a value was written: a line of the recipe, or a --set.
 struct YamlPlace {

@@ -6,11 +6,9 @@
 #include <cstdint>
 #include <cstring>
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 // Mapped data need not be aligned (a GGUF block is 18, 20 or 34 bytes long), so everything is read with memcpy, which
 // compilers turn into plain, also vector, loads.

@@ -8,14 +8,11 @@
 #include <cstdint>
 #include <utility>
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
-class MappedGguf : public GgufFile
-{
+class MappedGguf : public GgufFile {
 public:
     explicit MappedGguf(const std::filesystem::path& path)
         : m_file(MappedFile::open(path))

@@ -11,12 +11,10 @@
 #include <variant>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// A GGUF v2 or v3 file (little-endian): metadata and tensors, as in ggml's docs/gguf.md.
-class GgufFile : public TensorFile
-{
+class GgufFile : public TensorFile {
 public:
     /// A metadata value. Integers of every width are widened; arrays hold one kind of element.
     using Value = std::variant<std::int64_t, std::uint64_t, double, bool, std::string, std::vector<std::int64_t>,

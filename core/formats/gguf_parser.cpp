@@ -9,11 +9,9 @@
 #include <cstring>
 #include <set>
 
-namespace falconer::parse
-{
+namespace falconer::parse {
 
-namespace
-{
+namespace {
 
 static_assert(std::endian::native == std::endian::little, "stored numbers are read as they lie in the file");
 
@@ -45,8 +43,7 @@ std::size_t leastBytes(ValueType type)
     return 0;
 }
 
-class Reader
-{
+class Reader {
 public:
     Reader(std::span<const std::byte> file, const std::filesystem::path& path)
         : m_file(file)

@@ -14,8 +14,7 @@
 #include <vector>
 
 // The parsers behind the readers, over bytes in memory: what the readers map, and what the fuzz targets make up.
-namespace falconer::parse
-{
+namespace falconer::parse {
 
 /// Validates a whole safetensors file and returns its tensors in the order of their data; the views point into `file`.
 /// `path` is only named in errors. Throws fileTruncated, fileMalformed, modelUnsupported.

@@ -13,11 +13,9 @@
 
 namespace fs = std::filesystem;
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 constexpr const char* kSingleName = "model.safetensors";
 constexpr const char* kIndexName = "model.safetensors.index.json";
@@ -35,8 +33,7 @@ Shard openShard(const fs::path& path)
     return shard;
 }
 
-class SafetensorsFile : public TensorFile
-{
+class SafetensorsFile : public TensorFile {
 public:
     void add(std::shared_ptr<const MappedFile> file, std::vector<TensorView> tensors)
     {

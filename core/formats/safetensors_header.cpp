@@ -12,11 +12,9 @@
 
 #include <nlohmann/json.hpp>
 
-namespace falconer::parse
-{
+namespace falconer::parse {
 
-namespace
-{
+namespace {
 
 static_assert(std::endian::native == std::endian::little, "stored numbers are read as they lie in the file");
 
@@ -32,8 +30,7 @@ struct Entry {
 
 /// Reads the header event by event: a hostile header then costs no more memory than its own entries, and a key that
 /// stands twice is seen, which a JSON tree would hide.
-class HeaderReader : public nlohmann::json_sax<nlohmann::json>
-{
+class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
 public:
     explicit HeaderReader(const std::filesystem::path& path)
         : m_path(path)

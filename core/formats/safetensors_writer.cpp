@@ -12,11 +12,9 @@
 
 #include <nlohmann/json.hpp>
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 /// The order in which the reference writer lays types out: its own list of types, last first. That is by size
 /// descending, so that every tensor stays aligned to its element.

@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// Writes a safetensors file atomically, tensors ordered as the reference writer does (type size descending, then
 /// name), header padded to 8 bytes, "__metadata__" from `metadata` plus {"format": "pt"}. Views point at the caller's

@@ -8,11 +8,9 @@
 #include <array>
 #include <cstring>
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 struct Traits {
     std::string_view name;
@@ -70,8 +68,7 @@ const TensorView* TensorFile::find(std::string_view name) const
     return nullptr;
 }
 
-namespace parse
-{
+namespace parse {
 
 std::optional<std::size_t> tensorBytes(StoredType type, std::span<const std::int64_t> shape)
 {

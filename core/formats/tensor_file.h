@@ -10,8 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 /// How the elements of a stored tensor are encoded: the plain types of safetensors, and the block types of GGUF.
 enum class StoredType { f64, f32, f16, bf16, i64, i32, i16, i8, u64, u32, u16, u8, boolean, q4_0, q4_1, q8_0 };
@@ -37,8 +36,7 @@ struct TensorView {
 /// Tensors by name from one or several mapped files. Implementations validate everything at open, so that a view can be
 /// trusted; opening throws fileMissing, fileUnreadable, fileTruncated or fileMalformed, modelUnsupported for an element
 /// type that is not read, and modelIncomplete when a shard lacks a tensor of its index, naming the file and the tensor.
-class TensorFile
-{
+class TensorFile {
 public:
     virtual ~TensorFile() = default;
 

@@ -30,8 +30,8 @@ at::Tensor batchLoss(Decoder& decoder, const Batch& batch)
     return frozenCrossEntropy(hidden, decoder.head(), labels.index_select(0, kept).to(device));
 }
 
-Evaluation evaluate(Decoder& decoder, std::span<const Sample> samples, std::int64_t padId, std::int64_t rows,
-    const Progress& progress)
+Evaluation evaluate(
+    Decoder& decoder, std::span<const Sample> samples, std::int64_t padId, std::int64_t rows, const Progress& progress)
 {
     const at::NoGradGuard noGrad;
     std::vector<std::int64_t> order(samples.size());
@@ -45,7 +45,8 @@ Evaluation evaluate(Decoder& decoder, std::span<const Sample> samples, std::int6
     for (std::int64_t first = 0; first < total; first += rows) {
         report(progress, "evaluating", first, total);
         const std::int64_t count = std::min(rows, total - first);
-        const Batch batch = collate(samples, std::span(order).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count)), padId);
+        const Batch batch = collate(
+            samples, std::span(order).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count)), padId);
         if (batch.targets == 0)
             continue;
         sum += batchLoss(decoder, batch).item<double>();

@@ -17,8 +17,8 @@ struct Evaluation {
     std::int64_t tokens = 0; ///< targets
 };
 
-/// Mean loss of the samples without dropout. Rows are batched by length, which changes nothing but the speed: `rows` at a
-/// time. Progress phase: "evaluating", rows done of all. Throws dataInvalid when no sample has a target.
+/// Mean loss of the samples without dropout. Rows are batched by length, which changes nothing but the speed: `rows` at
+/// a time. Progress phase: "evaluating", rows done of all. Throws dataInvalid when no sample has a target.
 Evaluation evaluate(Decoder& decoder, std::span<const Sample> samples, std::int64_t padId, std::int64_t rows = 8,
     const Progress& progress = {});
 

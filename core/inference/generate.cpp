@@ -39,18 +39,20 @@ Generated generate(LoadedModel& model, const std::string& prompt, const Generate
     if (ids.empty() && tokenizer.bos())
         ids.push_back(*tokenizer.bos());
     if (ids.empty())
-        throw Error(ErrorCode::requestInvalid, "prompt", "it is empty and the model has no start token", "write a prompt");
+        throw Error(
+            ErrorCode::requestInvalid, "prompt", "it is empty and the model has no start token", "write a prompt");
     for (const std::int32_t id : ids)
         if (id < 0 || id >= model.decoder->spec().vocabulary)
-            throw Error(ErrorCode::modelIncomplete, "tokenizer", "it makes the id " + std::to_string(id)
-                    + ", which the model does not have", "use a tokenizer and weights that belong together");
+            throw Error(ErrorCode::modelIncomplete, "tokenizer",
+                "it makes the id " + std::to_string(id) + ", which the model does not have",
+                "use a tokenizer and weights that belong together");
 
     Generated result;
     result.promptTokens = static_cast<std::int64_t>(ids.size());
     at::Generator generator = at::detail::createCPUGenerator(options.seed);
     KeyValueCache cache;
     at::Tensor input = at::tensor(at::ArrayRef<std::int32_t>(ids)).to(at::kLong).unsqueeze(0);
-    std::string bytes;         // of everything made so far
+    std::string bytes; // of everything made so far
     std::size_t published = 0; // how much of it onText has seen
     while (result.newTokens < options.maxNewTokens) {
         const at::Tensor hidden = model.decoder->forward(input, &cache);

@@ -13,7 +13,7 @@ namespace falconer {
 struct GenerateOptions {
     std::int64_t maxNewTokens = 128;
     double temperature = 0; ///< 0: greedy
-    double topP = 1;        ///< nucleus sampling (Holtzman et al., arXiv 1904.09751); 1: off
+    double topP = 1; ///< nucleus sampling (Holtzman et al., arXiv 1904.09751); 1: off
     std::uint64_t seed = 42;
 };
 

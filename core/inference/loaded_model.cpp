@@ -23,8 +23,9 @@ LoadedModel loadModel(const std::filesystem::path& model, const QuantizationSett
     if (lora) {
         const std::filesystem::path base = lora->config.baseModel;
         if (!base.empty() && base.filename() != model.filename())
-            log(LogLevel::warning, "The adapter " + adapter->string() + " was made for " + base.string() + ", not for "
-                    + model.string() + "; its tensors fit.");
+            log(LogLevel::warning,
+                "The adapter " + adapter->string() + " was made for " + base.string() + ", not for " + model.string()
+                    + "; its tensors fit.");
         loaded.decoder->setAdapter(std::move(lora));
     }
     return loaded;

@@ -21,7 +21,8 @@ struct LoadedModel {
 };
 
 /// Loads a model folder or .gguf as `quantization` and `device` say, with the PEFT folder `adapter` on top. Throws what
-/// Checkpoint, loadTokenizerFor and readAdapterFolder throw; warns (core/base/log.h) when the adapter names another base.
+/// Checkpoint, loadTokenizerFor and readAdapterFolder throw; warns (core/base/log.h) when the adapter names another
+/// base.
 LoadedModel loadModel(const std::filesystem::path& model, const QuantizationSettings& quantization,
     const std::string& device, const std::optional<std::filesystem::path>& adapter, const Progress& progress = {});
 

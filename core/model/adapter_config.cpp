@@ -76,14 +76,16 @@ std::string writeAdapterConfig(const AdapterConfig& config)
     // nlohmann's default object keeps keys sorted, as PEFT writes them.
     json text = {{"alora_invocation_tokens", nullptr}, {"alpha_pattern", json::object()}, {"arrow_config", nullptr},
         {"auto_mapping", nullptr}, {"base_model_name_or_path", config.baseModel}, {"bias", "none"},
-        {"corda_config", nullptr}, {"ensure_weight_tying", false}, {"eva_config", nullptr}, {"exclude_modules", nullptr},
-        {"fan_in_fan_out", false}, {"inference_mode", true}, {"init_lora_weights", true}, {"layer_replication", nullptr},
-        {"layers_pattern", nullptr}, {"layers_to_transform", nullptr}, {"loftq_config", json::object()},
-        {"lora_alpha", config.alpha}, {"lora_bias", false}, {"lora_dropout", config.dropout}, {"megatron_config", nullptr},
-        {"megatron_core", "megatron.core"}, {"modules_to_save", nullptr}, {"peft_type", "LORA"}, {"peft_version", "0.21.2"},
-        {"qalora_group_size", 16}, {"r", config.rank}, {"rank_pattern", json::object()}, {"revision", nullptr},
+        {"corda_config", nullptr}, {"ensure_weight_tying", false}, {"eva_config", nullptr},
+        {"exclude_modules", nullptr}, {"fan_in_fan_out", false}, {"inference_mode", true}, {"init_lora_weights", true},
+        {"layer_replication", nullptr}, {"layers_pattern", nullptr}, {"layers_to_transform", nullptr},
+        {"loftq_config", json::object()}, {"lora_alpha", config.alpha}, {"lora_bias", false},
+        {"lora_dropout", config.dropout}, {"megatron_config", nullptr}, {"megatron_core", "megatron.core"},
+        {"modules_to_save", nullptr}, {"peft_type", "LORA"}, {"peft_version", "0.21.2"}, {"qalora_group_size", 16},
+        {"r", config.rank}, {"rank_pattern", json::object()}, {"revision", nullptr},
         {"target_modules", config.targetModules}, {"target_parameters", nullptr}, {"task_type", "CAUSAL_LM"},
-        {"trainable_token_indices", nullptr}, {"use_dora", false}, {"use_qalora", false}, {"use_rslora", config.rslora}};
+        {"trainable_token_indices", nullptr}, {"use_dora", false}, {"use_qalora", false},
+        {"use_rslora", config.rslora}};
     if (config.alpha == static_cast<double>(static_cast<std::int64_t>(config.alpha)))
         text["lora_alpha"] = static_cast<std::int64_t>(config.alpha);
     if (config.layers)

@@ -19,16 +19,18 @@ struct AdapterConfig {
     bool rslora = false;
     std::vector<std::string> targetModules;
     std::optional<std::vector<std::int64_t>> layers; ///< layers_to_transform
-    std::string baseModel;                           ///< base_model_name_or_path
+    std::string baseModel; ///< base_model_name_or_path
 };
 
-/// Throws fileMissing, fileMalformed, adapterMismatch (not LoRA), modelUnsupported (DoRA, patterns, biases, saved modules).
+/// Throws fileMissing, fileMalformed, adapterMismatch (not LoRA), modelUnsupported (DoRA, patterns, biases, saved
+/// modules).
 AdapterConfig readAdapterConfig(const std::filesystem::path& folder);
 
 /// The JSON text that PEFT 0.21 writes (sorted keys, every key at its default where we have no other value).
 std::string writeAdapterConfig(const AdapterConfig& config);
 
-/// What a recipe makes of a model: target modules as suffixes where they cover every chosen layer alike, else full paths.
+/// What a recipe makes of a model: target modules as suffixes where they cover every chosen layer alike, else full
+/// paths.
 AdapterConfig adapterConfigFor(const Recipe& recipe, const std::vector<std::string>& modules,
     const std::vector<std::int64_t>& layers, std::int64_t modelLayers, const std::string& baseModel);
 

@@ -33,7 +33,8 @@ at::Tensor readPart(const TensorFile& file, const TensorView& view, std::int64_t
 std::string modelCard(const AdapterConfig& config)
 {
     return "---\nbase_model: " + config.baseModel
-        + "\nlibrary_name: peft\ntags:\n- lora\n---\n\n# LoRA adapter\n\nMade with Falconer. Load it with PEFT:\n\n```python\n"
+        + "\nlibrary_name: peft\ntags:\n- lora\n---\n\n# LoRA adapter\n\nMade with Falconer. Load it with "
+          "PEFT:\n\n```python\n"
           "from peft import PeftModel\nmodel = PeftModel.from_pretrained(base_model, \"path/to/this/folder\")\n```\n";
 }
 
@@ -88,8 +89,8 @@ LoraAdapter readAdapterFolder(const std::filesystem::path& folder, const ModelSp
     }
     for (const TensorView& view : file->tensors())
         if (!used.contains(view.name))
-            throw Error(ErrorCode::adapterMismatch, path.string(), "this model has no place for the tensor " + view.name,
-                "use the model that the adapter was made for");
+            throw Error(ErrorCode::adapterMismatch, path.string(),
+                "this model has no place for the tensor " + view.name, "use the model that the adapter was made for");
     if (adapter.pairs.empty())
         throw Error(ErrorCode::adapterMismatch, path.string(), "it holds no LoRA tensors", "name a PEFT LoRA folder");
     return adapter;

@@ -7,8 +7,8 @@
 
 namespace falconer {
 
-/// Writes a PEFT adapter folder (adapter_config.json, adapter_model.safetensors, README.md) that replaces `folder` in one
-/// step; tensors are float32 under PEFT's names. Throws fileUnwritable, diskFull; nothing half-written remains.
+/// Writes a PEFT adapter folder (adapter_config.json, adapter_model.safetensors, README.md) that replaces `folder` in
+/// one step; tensors are float32 under PEFT's names. Throws fileUnwritable, diskFull; nothing half-written remains.
 void writeAdapterFolder(const std::filesystem::path& folder, const LoraAdapter& adapter);
 
 /// The same files into an existing folder (a checkpoint that is being assembled).

@@ -18,12 +18,13 @@ namespace falconer {
 namespace {
 
 /// GGUF's names of the llama architecture's tensors (ggml's gguf constants), block part and whole names.
-constexpr std::pair<std::string_view, std::string_view> kGgufBlockNames[] = {
-    {"input_layernorm", "attn_norm"}, {"post_attention_layernorm", "ffn_norm"}, {"self_attn.q_proj", "attn_q"},
-    {"self_attn.k_proj", "attn_k"}, {"self_attn.v_proj", "attn_v"}, {"self_attn.o_proj", "attn_output"},
-    {"mlp.gate_proj", "ffn_gate"}, {"mlp.up_proj", "ffn_up"}, {"mlp.down_proj", "ffn_down"}};
-constexpr std::pair<std::string_view, std::string_view> kGgufNames[] = {{"model.embed_tokens.weight", "token_embd.weight"},
-    {"model.norm.weight", "output_norm.weight"}, {"lm_head.weight", "output.weight"}};
+constexpr std::pair<std::string_view, std::string_view> kGgufBlockNames[]
+    = {{"input_layernorm", "attn_norm"}, {"post_attention_layernorm", "ffn_norm"}, {"self_attn.q_proj", "attn_q"},
+        {"self_attn.k_proj", "attn_k"}, {"self_attn.v_proj", "attn_v"}, {"self_attn.o_proj", "attn_output"},
+        {"mlp.gate_proj", "ffn_gate"}, {"mlp.up_proj", "ffn_up"}, {"mlp.down_proj", "ffn_down"}};
+constexpr std::pair<std::string_view, std::string_view> kGgufNames[]
+    = {{"model.embed_tokens.weight", "token_embd.weight"}, {"model.norm.weight", "output_norm.weight"},
+        {"lm_head.weight", "output.weight"}};
 
 /// llama.cpp's converter reorders the rows of each q and k head from halves to interleaved pairs; this undoes it.
 at::Tensor halvesFromPairs(const at::Tensor& rows, std::int64_t heads)

@@ -15,8 +15,8 @@ namespace falconer {
 /// The files of a model: its spec, and its tensors under their Transformers names whatever the container.
 class Checkpoint {
 public:
-    /// A folder with config.json and safetensors, or a .gguf file. Reads headers only. Throws fileMissing, fileTruncated,
-    /// fileMalformed, modelUnsupported.
+    /// A folder with config.json and safetensors, or a .gguf file. Reads headers only. Throws fileMissing,
+    /// fileTruncated, fileMalformed, modelUnsupported.
     explicit Checkpoint(const std::filesystem::path& model);
 
     const std::filesystem::path& path() const { return m_path; }

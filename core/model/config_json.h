@@ -8,8 +8,8 @@
 
 namespace falconer {
 
-/// Typed look-ups in a JSON object of a model's or an adapter's folder. An absent or null key gives the fallback; a value of
-/// another type throws fileMalformed naming file and key.
+/// Typed look-ups in a JSON object of a model's or an adapter's folder. An absent or null key gives the fallback; a
+/// value of another type throws fileMalformed naming file and key.
 class ConfigJson {
 public:
     /// Throws fileMissing, fileMalformed (not JSON, or not an object).

@@ -132,7 +132,8 @@ at::Tensor Decoder::norm(const Norm& weights, const at::Tensor& x) const
 {
     if (m_spec.norm == NormKind::layerNorm)
         return at::layer_norm(x, {m_spec.hidden}, weights.weight, weights.bias, m_spec.normEpsilon);
-    // Rounded to the compute type before the weight is applied: Transformers' LlamaRMSNorm does, and it shows in bfloat16.
+    // Rounded to the compute type before the weight is applied: Transformers' LlamaRMSNorm does, and it shows in
+    // bfloat16.
     const at::Tensor wide = x.to(at::kFloat);
     const at::Tensor scale = at::rsqrt(wide.pow(2).mean(-1, /*keepdim=*/true) + m_spec.normEpsilon);
     return weights.weight * (wide * scale).to(x.scalar_type());
@@ -177,7 +178,8 @@ at::Tensor Decoder::attention(const Block& block, const at::Tensor& x, std::int6
         const std::int64_t needed = past + length;
         if (!cache->keys.defined() || cache->keys.size(2) < needed) {
             const auto grow = [&](at::Tensor& buffer, const at::Tensor& like) {
-                at::Tensor larger = at::empty({batch, kvHeads, std::max<std::int64_t>(64, 2 * needed), d}, like.options());
+                at::Tensor larger
+                    = at::empty({batch, kvHeads, std::max<std::int64_t>(64, 2 * needed), d}, like.options());
                 if (past > 0)
                     larger.narrow(2, 0, past).copy_(buffer.narrow(2, 0, past));
                 buffer = larger;

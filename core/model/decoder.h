@@ -24,7 +24,7 @@ class Checkpoint;
 /// Keys and values of the tokens seen so far, per layer, for generation. Buffers grow by doubling.
 struct KeyValueCache {
     struct Layer {
-        at::Tensor keys;   ///< [batch, kvHeads, capacity, headDim]
+        at::Tensor keys; ///< [batch, kvHeads, capacity, headDim]
         at::Tensor values; ///< the same
     };
     std::vector<Layer> layers;
@@ -62,9 +62,9 @@ public:
     /// LoRA dropout with this probability, drawn from `generator`; 0 or no generator: none (evaluation).
     void setDropout(double probability, std::optional<at::Generator> generator);
 
-    /// ids int64 [batch, length] -> the final norm's output [batch * length, hidden]. Attention is causal; rows are padded
-    /// on the right, so padding is never seen by a real token. With a cache, ids continue the sequences in it (only one
-    /// token at a time once it is not empty) and are added to it.
+    /// ids int64 [batch, length] -> the final norm's output [batch * length, hidden]. Attention is causal; rows are
+    /// padded on the right, so padding is never seen by a real token. With a cache, ids continue the sequences in it
+    /// (only one token at a time once it is not empty) and are added to it.
     at::Tensor forward(const at::Tensor& ids, KeyValueCache* cache = nullptr);
 
     /// The output matrix [vocabulary, hidden] in the compute type.
@@ -89,7 +89,7 @@ private:
     };
     struct Positions {
         at::Tensor cos, sin; ///< rows of the current tokens
-        at::Tensor bias;     ///< ALiBi with the causal mask, or undefined
+        at::Tensor bias; ///< ALiBi with the causal mask, or undefined
     };
 
     Decoder() = default;

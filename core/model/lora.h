@@ -14,8 +14,8 @@
 
 namespace falconer {
 
-/// The trained pair of one linear (Hu et al., arXiv 2106.09685): y += scale · B(A(dropout(x))). Float32 leaves that require
-/// gradients; A [rank, in], B [out, rank].
+/// The trained pair of one linear (Hu et al., arXiv 2106.09685): y += scale · B(A(dropout(x))). Float32 leaves that
+/// require gradients; A [rank, in], B [out, rank].
 struct LoraPair {
     std::string module; ///< "transformer.h.0.self_attention.query_key_value"
     at::Tensor a;

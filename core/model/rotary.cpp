@@ -16,8 +16,8 @@ at::Tensor inverseFrequencies(const ModelSpec& spec, std::int64_t positions, dou
     const RopeSpec& rope = spec.rope;
     const auto d = static_cast<double>(spec.headDim);
     if (rope.type == "dynamic" && positions > rope.originalContext) {
-        const double stretch
-            = rope.factor * static_cast<double>(positions) / static_cast<double>(rope.originalContext) - (rope.factor - 1);
+        const double stretch = rope.factor * static_cast<double>(positions) / static_cast<double>(rope.originalContext)
+            - (rope.factor - 1);
         theta *= std::pow(stretch, d / (d - 2));
     }
     const at::Tensor exponents = at::arange(0, spec.headDim, 2, at::kLong).to(at::kFloat) / d;
@@ -49,8 +49,7 @@ at::Tensor yarnFrequencies(const ModelSpec& spec, const at::Tensor& plain)
     double high = std::min(std::ceil(dimension(rope.betaSlow)), d - 1);
     if (low == high)
         high += 0.001;
-    const at::Tensor ramp
-        = ((at::arange(spec.headDim / 2, at::kFloat) - low) / (high - low)).clamp(0, 1);
+    const at::Tensor ramp = ((at::arange(spec.headDim / 2, at::kFloat) - low) / (high - low)).clamp(0, 1);
     return plain / rope.factor * ramp + plain * (1 - ramp);
 }
 

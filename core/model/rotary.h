@@ -7,8 +7,8 @@
 
 namespace falconer {
 
-/// Rotary tables for positions [0, positions): cos and sin, each [positions, headDim / 2], computed in float32 and cast to
-/// `dtype` as Transformers does (modeling_rope_utils).
+/// Rotary tables for positions [0, positions): cos and sin, each [positions, headDim / 2], computed in float32 and cast
+/// to `dtype` as Transformers does (modeling_rope_utils).
 struct RotaryTables {
     at::Tensor cos;
     at::Tensor sin;

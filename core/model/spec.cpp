@@ -19,14 +19,14 @@ namespace {
 void checkSizes(const ModelSpec& spec, const std::string& where)
 {
     constexpr std::int64_t kLargest = std::int64_t{1} << 24;
-    const std::pair<const char*, std::int64_t> sizes[] = {{"vocabulary size", spec.vocabulary},
-        {"hidden size", spec.hidden}, {"number of layers", spec.layers}, {"number of attention heads", spec.heads},
-        {"number of key/value heads", spec.kvHeads}, {"head size", spec.headDim},
-        {"feed-forward size", spec.feedForward}};
+    const std::pair<const char*, std::int64_t> sizes[]
+        = {{"vocabulary size", spec.vocabulary}, {"hidden size", spec.hidden}, {"number of layers", spec.layers},
+            {"number of attention heads", spec.heads}, {"number of key/value heads", spec.kvHeads},
+            {"head size", spec.headDim}, {"feed-forward size", spec.feedForward}};
     for (const auto& [what, size] : sizes)
         if (size < 1 || size > kLargest)
-            throw Error(ErrorCode::fileMalformed, where,
-                std::string("the ") + what + " is " + std::to_string(size), "use an intact config.json");
+            throw Error(ErrorCode::fileMalformed, where, std::string("the ") + what + " is " + std::to_string(size),
+                "use an intact config.json");
     if (spec.heads % spec.kvHeads != 0)
         throw Error(ErrorCode::fileMalformed, where,
             std::to_string(spec.heads) + " attention heads are not a multiple of " + std::to_string(spec.kvHeads)
@@ -167,10 +167,9 @@ struct Family {
 };
 
 constexpr Family kFamilies[] = {
-    {"falcon", falconSpec},
-    {"RefinedWeb", falconSpec},      // Falcon-40B's first name
+    {"falcon", falconSpec}, {"RefinedWeb", falconSpec}, // Falcon-40B's first name
     {"RefinedWebModel", falconSpec}, // Falcon-7B's first name
-    {"llama", llamaSpec},            // also Falcon3
+    {"llama", llamaSpec}, // also Falcon3
 };
 
 } // namespace
@@ -191,7 +190,8 @@ ModelSpec readModelSpec(const std::filesystem::path& folder)
     for (const Family& family : kFamilies)
         if (family.modelType == type)
             return family.read(config);
-    unsupported(config.where(), type.empty() ? "it names no model_type" : "the architecture '" + type + "' is not known",
+    unsupported(config.where(),
+        type.empty() ? "it names no model_type" : "the architecture '" + type + "' is not known",
         "use a model of the Falcon family (falcon) or the Llama family (llama; Falcon3 is one)");
 }
 
@@ -217,8 +217,7 @@ ModelSpec readModelSpec(const GgufFile& file)
     spec.layers = required("llama.block_count");
     spec.heads = required("llama.attention.head_count");
     spec.kvHeads = file.integer("llama.attention.head_count_kv").value_or(spec.heads);
-    spec.headDim
-        = file.integer("llama.attention.key_length").value_or(spec.heads > 0 ? spec.hidden / spec.heads : 0);
+    spec.headDim = file.integer("llama.attention.key_length").value_or(spec.heads > 0 ? spec.hidden / spec.heads : 0);
     spec.feedForward = required("llama.feed_forward_length");
     spec.context = file.integer("llama.context_length").value_or(0);
     spec.normEpsilon = file.number("llama.attention.layer_norm_rms_epsilon").value_or(1e-5);

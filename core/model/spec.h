@@ -14,16 +14,17 @@ class GgufFile;
 enum class NormKind { layerNorm, rmsNorm };
 enum class PositionKind { rotary, alibi };
 enum class MlpKind {
-    gelu,  ///< down(gelu(up(x))), erf GELU
+    gelu, ///< down(gelu(up(x))), erf GELU
     swiglu ///< down(silu(gate(x)) * up(x))
 };
 enum class QkvKind {
-    fused,   ///< one linear; rows are K groups of (A/K queries, one key, one value)
+    fused, ///< one linear; rows are K groups of (A/K queries, one key, one value)
     separate ///< q, k and v linears
 };
 
 /// Rotary positions, rotate-half form over the whole head. `type` selects the frequency rule of Transformers'
-/// modeling_rope_utils: default, linear, dynamic, llama3, yarn, or divisors (frequencies divided one by one, from GGUF).
+/// modeling_rope_utils: default, linear, dynamic, llama3, yarn, or divisors (frequencies divided one by one, from
+/// GGUF).
 struct RopeSpec {
     std::string type = "default";
     double theta = 10000;
@@ -45,8 +46,8 @@ struct LinearSpec {
     bool bias = false;
 };
 
-/// A decoder as data: everything that decoder.cpp needs to know about an architecture. All tensor names are those of the
-/// Transformers checkpoint; GGUF names are mapped to them when the file is opened.
+/// A decoder as data: everything that decoder.cpp needs to know about an architecture. All tensor names are those of
+/// the Transformers checkpoint; GGUF names are mapped to them when the file is opened.
 struct ModelSpec {
     std::string family; ///< model_type: "falcon", "llama"
     std::int64_t vocabulary = 0;
@@ -64,8 +65,8 @@ struct ModelSpec {
     RopeSpec rope;
     MlpKind mlp = MlpKind::gelu;
     QkvKind qkv = QkvKind::fused;
-    bool parallel = false;  ///< attention and MLP both read the block's input and are added to it together
-    bool tiedHead = false;  ///< the output matrix is the embedding
+    bool parallel = false; ///< attention and MLP both read the block's input and are added to it together
+    bool tiedHead = false; ///< the output matrix is the embedding
 
     // Names. Blocks are `blockPrefix`N.
     std::string embedding;
@@ -74,7 +75,8 @@ struct ModelSpec {
     std::string head;
     std::string attentionNorm;
     std::string mlpNorm; ///< empty: the MLP reads the attention's normalised input
-    std::vector<LinearSpec> linears; ///< of one block, in Transformers' named_modules() order: [q,k,v | qkv], out, [gate], up, down
+    std::vector<LinearSpec>
+        linears; ///< of one block, in Transformers' named_modules() order: [q,k,v | qkv], out, [gate], up, down
 
     std::string blockName(std::int64_t layer) const { return blockPrefix + std::to_string(layer); }
     /// Parameters of the whole model, a tied head counted once.

@@ -3,11 +3,12 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/config/recipe_io.h"
 
 #include <algorithm>
-#include <charconv>
+#include <numeric>
+#include <optional>
 #include <regex>
-#include <set>
 
 namespace falconer {
 
@@ -28,46 +29,20 @@ bool matchesSuffix(const std::string& module, const std::string& item)
     return module == item || module.ends_with("." + item);
 }
 
-std::int64_t layerNumber(std::string_view text, const ModelSpec& spec)
-{
-    std::int64_t number = -1;
-    const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (result.ec != std::errc() || result.ptr != text.data() + text.size() || number < 0 || number >= spec.layers)
-        throw Error(ErrorCode::recipeInvalid, "lora.layers", "'" + std::string(text) + "' is not a layer of this model",
-            "its layers are 0 to " + std::to_string(spec.layers - 1));
-    return number;
-}
-
 } // namespace
 
 std::vector<std::int64_t> resolveLayers(const ModelSpec& spec, const LoraSettings& settings)
 {
-    std::set<std::int64_t> layers;
-    if (const auto* list = std::get_if<std::vector<std::int64_t>>(&settings.layers)) {
-        for (const std::int64_t layer : *list)
-            layers.insert(layerNumber(std::to_string(layer), spec));
-    } else {
-        const std::string& text = std::get<std::string>(settings.layers);
-        if (text == "all") {
-            for (std::int64_t layer = 0; layer < spec.layers; ++layer)
-                layers.insert(layer);
-        } else {
-            for (std::size_t start = 0; start <= text.size();) {
-                const std::size_t comma = std::min(text.find(',', start), text.size());
-                const std::string_view part = std::string_view(text).substr(start, comma - start);
-                const std::size_t dash = part.find('-');
-                const std::int64_t first = layerNumber(part.substr(0, dash), spec);
-                const std::int64_t last
-                    = dash == std::string_view::npos ? first : layerNumber(part.substr(dash + 1), spec);
-                for (std::int64_t layer = first; layer <= last; ++layer)
-                    layers.insert(layer);
-                start = comma + 1;
-            }
-        }
-    }
-    if (layers.empty())
-        throw Error(ErrorCode::recipeInvalid, "lora.layers", "it names no layer", "use all, a list, or a range such as 0-15");
-    return {layers.begin(), layers.end()};
+    const std::optional<std::vector<std::int64_t>> chosen = layerNumbers(settings);
+    std::vector<std::int64_t> layers(static_cast<std::size_t>(spec.layers));
+    std::iota(layers.begin(), layers.end(), 0);
+    if (!chosen)
+        return layers;
+    for (const std::int64_t layer : *chosen)
+        if (layer >= spec.layers)
+            throw Error(ErrorCode::recipeInvalid, "lora.layers", "this model has no layer " + std::to_string(layer),
+                "its layers are 0 to " + std::to_string(spec.layers - 1));
+    return *chosen;
 }
 
 std::vector<std::string> allLinears(const ModelSpec& spec)
@@ -120,7 +95,8 @@ std::vector<std::string> resolveTargets(const ModelSpec& spec, const LoraSetting
             [&](const std::string& module) { return std::regex_match(module, pattern); });
     }
     if (chosen.empty())
-        throw Error(ErrorCode::recipeInvalid, "lora.targets", "no linear of this model matches, so there is nothing to train",
+        throw Error(ErrorCode::recipeInvalid, "lora.targets",
+            "no linear of this model matches, so there is nothing to train",
             "it has " + linearNames(spec) + " in layers 0 to " + std::to_string(spec.layers - 1));
     return chosen;
 }

@@ -49,7 +49,8 @@ const CudaState& cudaState()
         }
         if (!dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL)) {
             const char* reason = dlerror();
-            result.problem = std::string("LibTorch's CUDA library does not open (") + (reason ? reason : "unknown") + ")";
+            result.problem
+                = std::string("LibTorch's CUDA library does not open (") + (reason ? reason : "unknown") + ")";
             return result;
         }
         if (!at::globalContext().hasCUDA()) {
@@ -80,8 +81,8 @@ c10::Device chooseDevice(const std::string& name)
     const std::string prefix = "cuda:";
     const char* end = name.data() + name.size();
     const bool wellFormed = name == "cuda"
-        || (name.starts_with(prefix)
-            && std::from_chars(name.data() + prefix.size(), end, index).ptr == end && name.size() > prefix.size());
+        || (name.starts_with(prefix) && std::from_chars(name.data() + prefix.size(), end, index).ptr == end
+            && name.size() > prefix.size());
     if (!wellFormed || index < 0)
         throw Error(ErrorCode::recipeInvalid, "device", "'" + name + "' is not a device", "use auto, cpu or cuda:0");
     const CudaState& cuda = cudaState();

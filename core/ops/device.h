@@ -9,10 +9,10 @@
 
 namespace falconer {
 
-/// The device that a recipe's `device` names: "cpu", "cuda:N", or "auto" (the first GPU where one answers, else the CPU).
-/// Falconer links only LibTorch's CPU library; where an NVIDIA driver answers, the wheel's libtorch_cuda.so is opened here,
-/// before anything of CUDA is touched. Throws deviceUnavailable when "cuda:N" is not to be had, and recipeInvalid for
-/// another word; "auto" falls back to the CPU and logs why in one sentence.
+/// The device that a recipe's `device` names: "cpu", "cuda:N", or "auto" (the first GPU where one answers, else the
+/// CPU). Falconer links only LibTorch's CPU library; where an NVIDIA driver answers, the wheel's libtorch_cuda.so is
+/// opened here, before anything of CUDA is touched. Throws deviceUnavailable when "cuda:N" is not to be had, and
+/// recipeInvalid for another word; "auto" falls back to the CPU and logs why in one sentence.
 c10::Device chooseDevice(const std::string& name);
 
 /// "cpu (avx2, 2 threads)" or "cuda:0".

@@ -13,14 +13,14 @@ namespace falconer {
 
 namespace {
 
-/// Elements per piece of work for a thread: some 100 µs, and a multiple of two blocks so that no two pieces share a byte
-/// or a block.
+/// Elements per piece of work for a thread: some 100 µs, and a multiple of two blocks so that no two pieces share a
+/// byte or a block.
 constexpr std::int64_t kPiece = 512 * kQuantizationBlock;
 
 kernels::Code4 code4(WeightType type) { return type == WeightType::nf4 ? kernels::Code4::nf4 : kernels::Code4::fp4; }
 
 /// Runs kernel(first, count) over 0..n in pieces on LibTorch's thread pool and checks every status.
-template<typename Kernel>
+template <typename Kernel>
 void inPieces(std::int64_t n, std::int64_t piece, const Kernel& kernel)
 {
     std::atomic<bool> failed{false};
@@ -161,10 +161,10 @@ at::Tensor dequantize(const FrozenWeight& weight, at::ScalarType dtype)
     const kernels::BlockScales scales = blockScales(weight);
     const auto* codes = weight.codes.const_data_ptr<std::uint8_t>();
     inPieces(weight.out * weight.in, kPiece, [&](std::int64_t first, std::int64_t count) {
-        return asFloat ? kernels::dequantize4(
-                   code4(weight.type), codes, scales, kQuantizationBlock, first, count, asFloat + first)
-                       : kernels::dequantize4ToBf16(
-                           code4(weight.type), codes, scales, kQuantizationBlock, first, count, asBf16 + first);
+        return asFloat
+            ? kernels::dequantize4(code4(weight.type), codes, scales, kQuantizationBlock, first, count, asFloat + first)
+            : kernels::dequantize4ToBf16(
+                code4(weight.type), codes, scales, kQuantizationBlock, first, count, asBf16 + first);
     });
     return dense;
 }

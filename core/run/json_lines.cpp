@@ -14,11 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 [[noreturn]] void throwUnwritable(const std::filesystem::path& file, int error)
 {
@@ -39,8 +37,7 @@ void appendJsonLine(const std::filesystem::path& file, const nlohmann::ordered_j
     const Descriptor descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
     if (!descriptor)
         throwUnwritable(file, errno);
-    struct stat status {
-    };
+    struct stat status { };
     if (::fstat(descriptor.get(), &status) != 0)
         throwUnwritable(file, errno);
     char last = '\n';

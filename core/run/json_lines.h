@@ -8,8 +8,7 @@
 #include <functional>
 #include <string_view>
 
-namespace falconer
-{
+namespace falconer {
 
 /// Adds one line to a file of JSON lines with a single write(), so that whoever reads meanwhile, and a kill, find whole
 /// lines. Makes the file; after a line that a kill left unfinished it begins a new one. A write that fails (diskFull,

@@ -11,11 +11,9 @@
 
 namespace fs = std::filesystem;
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 using Json = nlohmann::json;
 using OrderedJson = nlohmann::ordered_json;
@@ -30,8 +28,7 @@ struct MetricsLine {
 };
 
 /// Reads the keys of one line; every fault names the line.
-class LineReader
-{
+class LineReader {
 public:
     LineReader(const fs::path& file, const JsonLine& line)
         : m_file(file)

@@ -20,11 +20,9 @@
 
 namespace fs = std::filesystem;
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view kCheckpointPrefix = "checkpoint-";
 

@@ -12,8 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer
-{
+namespace falconer {
 
 class Descriptor;
 
@@ -44,8 +43,7 @@ struct MetricsHistory {
 };
 
 /// The folder that a run leaves behind; the layout is that of DESIGN.md.
-class RunFolder
-{
+class RunFolder {
 public:
     /// Makes the folder, claims it and writes the frozen run.yaml. Throws requestInvalid (naming `resume`) when it
     /// already holds a run, fileUnwritable or diskFull when it cannot be made; then nothing of a run stays behind.

@@ -13,11 +13,9 @@
 
 namespace fs = std::filesystem;
 
-namespace falconer
-{
+namespace falconer {
 
-namespace
-{
+namespace {
 
 /// What events.jsonl says about where a run stands. It is a log: lines that cannot be read are passed over.
 struct Life {

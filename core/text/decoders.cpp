@@ -135,12 +135,8 @@ public:
 private:
     std::vector<std::string> apply(std::vector<std::string> pieces) const override
     {
-        std::size_t total = 0;
-        for (std::string& piece : pieces) {
+        for (std::string& piece : pieces)
             piece = m_replace->apply(std::move(piece));
-            total += piece.size();
-            checkGrowth(total);
-        }
         return pieces;
     }
 

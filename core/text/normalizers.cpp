@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text/pipeline.h"
 
-#include "core/base/error.h"
 #include "core/text/unicode.h"
 
 #include <utility>
@@ -37,11 +36,9 @@ private:
         m_pattern->find(text, spans);
         std::string replaced;
         replaced.reserve(text.size());
-        for (const PatternSpan& span : spans) {
-            checkGrowth(replaced.size());
+        for (const PatternSpan& span : spans)
             replaced += span.isMatch ? std::string_view(m_content)
                                      : std::string_view(text).substr(span.begin, span.end - span.begin);
-        }
         return replaced;
     }
 
@@ -50,11 +47,7 @@ private:
 };
 
 class ByteLevelNormalizer final : public Normalizer {
-    std::string apply(std::string text) const override
-    {
-        checkGrowth(text.size());
-        return unicode::toByteCharacters(text);
-    }
+    std::string apply(std::string text) const override { return unicode::toByteCharacters(text); }
 };
 
 class SequenceNormalizer final : public Normalizer {
@@ -76,14 +69,6 @@ private:
 };
 
 } // namespace
-
-void checkGrowth(std::size_t bytes)
-{
-    constexpr std::size_t kMost = std::size_t{256} << 20;
-    if (bytes > kMost)
-        throw Error(ErrorCode::modelUnsupported, "tokenizer.json", "its rules make more than 256 MiB of one text",
-            "give shorter texts, or use another tokenizer");
-}
 
 std::unique_ptr<Normalizer> prependNormalizer(std::string prefix)
 {

@@ -15,10 +15,6 @@
 /// reference. All are immutable; text is well-formed UTF-8 throughout.
 namespace falconer {
 
-/// Throws modelUnsupported when rules have blown a text up to `bytes` beyond all measure: steps that double it can be
-/// written one after the other at will.
-void checkGrowth(std::size_t bytes);
-
 /// Section "normalizer".
 class Normalizer {
 public:

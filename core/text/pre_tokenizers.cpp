@@ -18,7 +18,6 @@ void rewrite(PreText& text, const Change& change)
     pieces.reserve(text.pieces.size());
     for (std::size_t i = 0; i < text.pieces.size(); ++i) {
         const std::size_t begin = fresh.size();
-        checkGrowth(begin);
         fresh += change(text.view(text.pieces[i]), i == 0 && text.atStart);
         if (fresh.size() > begin)
             pieces.push_back({begin, fresh.size()});

@@ -19,13 +19,28 @@ void checkDepth(const JsonSection& section, int depth)
         section.malformed("its sequences are nested too deeply");
 }
 
-/// The steps of a "Sequence", each read by `read(section, depth)`.
+/// How many times longer the steps read so far can make a text. Real tokenizers stay below ten; without a bound a short
+/// file could ask for any amount of memory, by doubling the text again and again.
+class Growth {
+public:
+    void multiply(const JsonSection& step, std::size_t factor)
+    {
+        m_factor *= static_cast<double>(factor);
+        if (m_factor > 64)
+            step.unsupported("the steps up to this one can make a text more than 64 times as long");
+    }
+
+private:
+    double m_factor = 1;
+};
+
+/// The steps of a "Sequence", each read by `read(section, growth, depth)`.
 template <class Step, class Read>
-std::vector<std::unique_ptr<Step>> readSteps(const JsonSection& list, const Read& read, int depth)
+std::vector<std::unique_ptr<Step>> readSteps(const JsonSection& list, const Read& read, Growth& growth, int depth)
 {
     std::vector<std::unique_ptr<Step>> steps;
     for (const JsonSection& element : list.elements())
-        steps.push_back(read(element, depth + 1));
+        steps.push_back(read(element, growth, depth + 1));
     return steps;
 }
 
@@ -79,29 +94,39 @@ PrependScheme readPrependScheme(const JsonSection& metaspace)
     return scheme;
 }
 
-std::unique_ptr<Normalizer> readNormalizer(const JsonSection& section, int depth)
+std::unique_ptr<Normalizer> readNormalizer(const JsonSection& section, Growth& growth, int depth)
 {
     checkDepth(section, depth);
     const std::string& type = section.type();
     if (type == "Sequence")
-        return sequenceNormalizer(readSteps<Normalizer>(section.at("normalizers"), readNormalizer, depth));
-    if (type == "Prepend")
+        return sequenceNormalizer(readSteps<Normalizer>(section.at("normalizers"), readNormalizer, growth, depth));
+    if (type == "Prepend") {
+        growth.multiply(section, section.at("prepend").text().size() + 1);
         return prependNormalizer(section.at("prepend").text());
-    if (type == "Replace")
+    }
+    if (type == "Replace") {
+        growth.multiply(section, section.at("content").text().size() + 1); // at worst a match between all characters
         return replaceNormalizer(readPattern(section.at("pattern")), section.at("content").text());
-    if (type == "ByteLevel")
+    }
+    if (type == "ByteLevel") {
+        growth.multiply(section, 2);
         return byteLevelNormalizer();
+    }
     section.unsupported("the normalizer \"" + type + "\" is not supported");
 }
 
-std::unique_ptr<PreTokenizer> readPreTokenizer(const JsonSection& section, int depth)
+std::unique_ptr<PreTokenizer> readPreTokenizer(const JsonSection& section, Growth& growth, int depth)
 {
     checkDepth(section, depth);
     const std::string& type = section.type();
     if (type == "Sequence")
-        return sequencePreTokenizer(readSteps<PreTokenizer>(section.at("pretokenizers"), readPreTokenizer, depth));
-    if (type == "ByteLevel")
-        return byteLevelPreTokenizer(section.at("add_prefix_space").boolean(), section.booleanOr("use_regex", true));
+        return sequencePreTokenizer(
+            readSteps<PreTokenizer>(section.at("pretokenizers"), readPreTokenizer, growth, depth));
+    if (type == "ByteLevel") {
+        const bool addPrefixSpace = section.at("add_prefix_space").boolean();
+        growth.multiply(section, addPrefixSpace ? 4 : 2);
+        return byteLevelPreTokenizer(addPrefixSpace, section.booleanOr("use_regex", true));
+    }
     if (type == "Split")
         return splitPreTokenizer(
             readPattern(section.at("pattern")), readBehavior(section.at("behavior")), section.at("invert").boolean());
@@ -113,9 +138,11 @@ std::unique_ptr<PreTokenizer> readPreTokenizer(const JsonSection& section, int d
         return splitPreTokenizer(classPattern(unicode::kOldPunctuation),
             behavior ? readBehavior(*behavior) : SplitBehavior::isolated, false);
     }
-    if (type == "Metaspace")
-        return metaspacePreTokenizer(
-            readCharacter(section.at("replacement")), readPrependScheme(section), section.booleanOr("split", true));
+    if (type == "Metaspace") {
+        const std::string replacement = readCharacter(section.at("replacement"));
+        growth.multiply(section, 2 * replacement.size());
+        return metaspacePreTokenizer(replacement, readPrependScheme(section), section.booleanOr("split", true));
+    }
     if (type == "Whitespace")
         return splitPreTokenizer(wordsPattern(), SplitBehavior::removed, true);
     if (type == "WhitespaceSplit")
@@ -123,20 +150,22 @@ std::unique_ptr<PreTokenizer> readPreTokenizer(const JsonSection& section, int d
     section.unsupported("the pre-tokenizer \"" + type + "\" is not supported");
 }
 
-std::unique_ptr<Decoder> readDecoder(const JsonSection& section, int depth)
+std::unique_ptr<Decoder> readDecoder(const JsonSection& section, Growth& growth, int depth)
 {
     checkDepth(section, depth);
     const std::string& type = section.type();
     if (type == "Sequence")
-        return sequenceDecoder(readSteps<Decoder>(section.at("decoders"), readDecoder, depth));
+        return sequenceDecoder(readSteps<Decoder>(section.at("decoders"), readDecoder, growth, depth));
     if (type == "ByteLevel")
         return byteLevelDecoder();
     if (type == "ByteFallback")
         return byteFallbackDecoder();
     if (type == "Fuse")
         return fuseDecoder();
-    if (type == "Replace")
+    if (type == "Replace") {
+        growth.multiply(section, section.at("content").text().size() + 1);
         return replaceDecoder(readPattern(section.at("pattern")), section.at("content").text());
+    }
     if (type == "Metaspace")
         return metaspaceDecoder(readCharacter(section.at("replacement")), readPrependScheme(section));
     if (type == "Strip") {
@@ -285,13 +314,15 @@ TokenizerParts parseTokenizerJson(std::string_view json, const std::string& sour
     if (const auto version = root.find("version"); version && version->text() != "1.0")
         version->unsupported("the version \"" + version->text() + "\" is not known");
     TokenizerParts parts;
+    Growth encoding;
+    Growth decoding;
     parts.model = readModel(root.at("model"));
     if (const auto normalizer = root.find("normalizer"))
-        parts.normalizer = readNormalizer(*normalizer, 0);
+        parts.normalizer = readNormalizer(*normalizer, encoding, 0);
     if (const auto preTokenizer = root.find("pre_tokenizer"))
-        parts.preTokenizer = readPreTokenizer(*preTokenizer, 0);
+        parts.preTokenizer = readPreTokenizer(*preTokenizer, encoding, 0);
     if (const auto decoder = root.find("decoder"))
-        parts.decoder = readDecoder(*decoder, 0);
+        parts.decoder = readDecoder(*decoder, decoding, 0);
     if (const auto added = root.find("added_tokens")) {
         const Normalizer* const normalizer = parts.normalizer.get();
         parts.added.add(readAddedTokens(*added), parts.model->vocabulary(),

@@ -10,7 +10,8 @@
 
 namespace falconer {
 
-/// AdamW (Loshchilov and Hutter, arXiv 1711.05101) in float32, by LibTorch's fused kernel; torch.optim.AdamW's arithmetic.
+/// AdamW (Loshchilov and Hutter, arXiv 1711.05101) in float32, by LibTorch's fused kernel; torch.optim.AdamW's
+/// arithmetic.
 class AdamW {
 public:
     AdamW(std::vector<at::Tensor> parameters, const TrainingSettings& training);

@@ -19,11 +19,11 @@ std::string line(const char* label, const std::optional<EvalMetrics>& metrics)
 
 } // namespace
 
-std::string runReport(const Recipe& recipe, const RunStarted& started, const RunEnded& ended,
-    const std::optional<StepMetrics>& lastStep)
+std::string runReport(
+    const Recipe& recipe, const RunStarted& started, const RunEnded& ended, const std::optional<StepMetrics>& lastStep)
 {
-    std::string text = fmt::format("# {}\n\nThe run {} at {}.\n\n", started.folder.filename().string(),
-        name(ended.state), utcTime());
+    std::string text = fmt::format(
+        "# {}\n\nThe run {} at {}.\n\n", started.folder.filename().string(), name(ended.state), utcTime());
     text += fmt::format("- Model: {}\n- Device: {}\n- Rows: {} for training, {} for validation\n"
                         "- Trainable parameters: {} of {}\n",
         recipe.model, started.device, started.trainRows, started.validationRows, started.trainableParameters,

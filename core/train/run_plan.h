@@ -7,10 +7,11 @@
 
 namespace falconer {
 
-/// The counts of a run, as Trainer makes them: a trailing partial accumulation of an epoch is an optimizer step of its own.
+/// The counts of a run, as Trainer makes them: a trailing partial accumulation of an epoch is an optimizer step of its
+/// own.
 struct RunPlan {
     std::int64_t rows = 0;
-    std::int64_t microBatches = 0;  ///< in an epoch
+    std::int64_t microBatches = 0; ///< in an epoch
     std::int64_t stepsPerEpoch = 0;
     std::int64_t totalSteps = 0;
     std::int64_t evalEvery = 0; ///< 0: never (nothing to validate on)
@@ -20,7 +21,8 @@ struct RunPlan {
     bool savesAt(std::int64_t step) const { return step % saveEvery == 0 || step == totalSteps; }
 };
 
-/// `auto` evaluates 20 times over the run, at least once an epoch, and saves at each evaluation; the last step always does both.
+/// `auto` evaluates 20 times over the run, at least once an epoch, and saves at each evaluation; the last step always
+/// does both.
 RunPlan makeRunPlan(const TrainingSettings& training, std::int64_t trainRows, std::int64_t validationRows);
 
 } // namespace falconer

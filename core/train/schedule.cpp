@@ -83,10 +83,10 @@ struct Rule {
     double (*factor)(const Point&);
 };
 
-constexpr Rule kRules[] = {{"linear", true, linear}, {"cosine", true, cosine},
-    {"cosine_with_restarts", true, cosineWithRestarts}, {"polynomial", true, polynomial}, {"constant", false, constant},
-    {"constant_with_warmup", true, constant}, {"inverse_sqrt", true, inverseSqrt},
-    {"warmup_stable_decay", true, warmupStableDecay}};
+constexpr Rule kRules[]
+    = {{"linear", true, linear}, {"cosine", true, cosine}, {"cosine_with_restarts", true, cosineWithRestarts},
+        {"polynomial", true, polynomial}, {"constant", false, constant}, {"constant_with_warmup", true, constant},
+        {"inverse_sqrt", true, inverseSqrt}, {"warmup_stable_decay", true, warmupStableDecay}};
 
 } // namespace
 

@@ -18,8 +18,8 @@ struct Schedule {
 
 Schedule makeSchedule(const TrainingSettings& training, std::int64_t totalSteps);
 
-/// The learning rate of the optimizer step that follows `done` finished ones, by Transformers' optimization.py; evaluated
-/// in its order of operations, so that the doubles are the same.
+/// The learning rate of the optimizer step that follows `done` finished ones, by Transformers' optimization.py;
+/// evaluated in its order of operations, so that the doubles are the same.
 double learningRateAt(const Schedule& schedule, std::int64_t done);
 
 } // namespace falconer

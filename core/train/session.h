@@ -76,8 +76,8 @@ struct RunEnded {
 using SessionEvent
     = std::variant<StateChanged, PhaseProgress, RunStarted, StepDone, EvalDone, CheckpointSaved, LogLine, RunEnded>;
 
-/// What the window and the command line drive: training on its own thread, events out, commands in. An interface so that
-/// the window can be tested with a scripted one.
+/// What the window and the command line drive: training on its own thread, events out, commands in. An interface so
+/// that the window can be tested with a scripted one.
 class Session {
 public:
     virtual ~Session() = default;

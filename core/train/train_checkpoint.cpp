@@ -78,9 +78,9 @@ void writeCheckpoint(const std::filesystem::path& folder, const TrainState& stat
     writeSafetensors(files / "optimizer.safetensors", views);
     writeSafetensors(files / "rng.safetensors", {viewOf("generator", generatorState)});
 
-    const json text = {{"step", state.step}, {"tokens", state.tokens}, {"seconds", state.seconds},
-        {"evaluated", state.evaluated}, {"data_fingerprint", state.dataFingerprint}, {"start", toJson(state.start)},
-        {"best", toJson(state.best)}};
+    const json text
+        = {{"step", state.step}, {"tokens", state.tokens}, {"seconds", state.seconds}, {"evaluated", state.evaluated},
+            {"data_fingerprint", state.dataFingerprint}, {"start", toJson(state.start)}, {"best", toJson(state.best)}};
     writeFile(files / "trainer_state.json", text.dump(2) + "\n");
     target.commit();
 }

@@ -31,12 +31,11 @@ namespace falconer {
 
 namespace {
 
-constexpr std::int64_t kEvalRows = 8;        ///< rows of a validation batch
-constexpr std::int64_t kSampleTokens = 60;   ///< longest answer to a sample prompt
+constexpr std::int64_t kEvalRows = 8; ///< rows of a validation batch
+constexpr std::int64_t kSampleTokens = 60; ///< longest answer to a sample prompt
 
 /// Thrown between two micro-batches when the user asked to stop.
-struct Stopped {
-};
+struct Stopped { };
 
 /// FNV-1a over every id and mask: tells on resume whether the data is still the same.
 std::uint64_t fingerprint(const Dataset& data)
@@ -158,6 +157,7 @@ void Trainer::openRun()
         return;
     }
     m_run = RunFolder::open(m_input.folder);
+    m_run->claim();
     removeUnfinished(m_run->path());
     if (std::filesystem::exists(m_run->checkpoints()))
         removeUnfinished(m_run->checkpoints());
@@ -188,13 +188,16 @@ void Trainer::readInputs()
         m_recipe.lora.alpha = m_adapter->config.alpha;
         m_recipe.lora.rslora = m_adapter->config.rslora;
         m_recipe.lora.targets = m_adapter->config.targetModules;
+        if (m_adapter->config.layers)
+            m_recipe.lora.layers = *m_adapter->config.layers;
     } else {
         const std::vector<std::string> modules = resolveTargets(spec, m_recipe.lora);
         const AdapterConfig config = adapterConfigFor(
             m_recipe, modules, resolveLayers(spec, m_recipe.lora), spec.layers, m_modelPath.string());
         const bool bfloat16Base
             = m_recipe.quantization.type == "none" && m_recipe.quantization.computeDtype == "bfloat16";
-        m_adapter = std::make_shared<LoraAdapter>(makeAdapter(spec, config, modules, m_recipe.training.seed, bfloat16Base));
+        m_adapter
+            = std::make_shared<LoraAdapter>(makeAdapter(spec, config, modules, m_recipe.training.seed, bfloat16Base));
     }
 
     m_model.tokenizer = loadTokenizerFor(m_modelPath);
@@ -216,7 +219,8 @@ void Trainer::readInputs()
 void Trainer::createRun()
 {
     if (m_run) {
-        m_run->appendEvent("resumed", m_resumeFrom ? fmt::format("from checkpoint {}", *m_resumeFrom) : "from the start",
+        m_run->appendEvent("resumed",
+            m_resumeFrom ? fmt::format("from checkpoint {}", *m_resumeFrom) : "from the start",
             m_resumeFrom.value_or(0));
     } else {
         m_run = RunFolder::create(m_input.folder, m_recipe);
@@ -322,7 +326,8 @@ void Trainer::trainStep()
     const std::int64_t firstBatch = m_state.step % m_plan.stepsPerEpoch * accumulation;
     const std::int64_t lastBatch = std::min(firstBatch + accumulation, m_plan.microBatches);
 
-    // All micro-batches first: each one's loss is divided by the targets of the whole step (Trainer's num_items_in_batch).
+    // All micro-batches first: each one's loss is divided by the targets of the whole step (Trainer's
+    // num_items_in_batch).
     std::vector<Batch> batches;
     std::int64_t targets = 0;
     std::int64_t tokens = 0;
@@ -352,8 +357,9 @@ void Trainer::trainStep()
         throw Error(ErrorCode::numericFailure, fmt::format("step {}", metrics.step),
             std::isfinite(metrics.loss) ? "the gradient is no longer a finite number"
                                         : "the loss is no longer a finite number",
-            m_savedStep > 0 ? fmt::format("checkpoint {} is intact; try half the learning rate, or float32", m_savedStep)
-                            : "try half the learning rate, or compute_dtype: float32");
+            m_savedStep > 0
+                ? fmt::format("checkpoint {} is intact; try half the learning rate, or float32", m_savedStep)
+                : "try half the learning rate, or compute_dtype: float32");
     m_optimizer->step(metrics.learningRate);
     m_optimizer->clearGradients();
 
@@ -363,7 +369,8 @@ void Trainer::trainStep()
     m_state.seconds += seconds;
     m_state.evaluated = false;
     rememberGenerator();
-    metrics.epoch = static_cast<double>(epoch) + static_cast<double>(lastBatch) / static_cast<double>(m_plan.microBatches);
+    metrics.epoch
+        = static_cast<double>(epoch) + static_cast<double>(lastBatch) / static_cast<double>(m_plan.microBatches);
     metrics.tokens = m_state.tokens;
     metrics.tokensPerSecond = static_cast<double>(tokens) / seconds;
     metrics.seconds = m_state.seconds;
@@ -395,7 +402,8 @@ void Trainer::answerSamples()
     for (const std::string& prompt : m_recipe.training.samplePrompts) {
         GenerateOptions options;
         options.maxNewTokens = kSampleTokens;
-        const Generated answer = generate(m_model, prompt, options, [this](std::string_view) { return !m_stop.raised(); });
+        const Generated answer
+            = generate(m_model, prompt, options, [this](std::string_view) { return !m_stop.raised(); });
         throwIfStopped();
         m_publish(LogLine{false, prompt + " → " + answer.text});
         m_run->appendEvent("sample", prompt + " → " + answer.text, m_state.step);
@@ -461,7 +469,8 @@ RunEnded Trainer::run()
     } catch (const Error& error) {
         failed(error.faults(), error.exitCode());
     } catch (const std::bad_alloc&) {
-        failed({{ErrorCode::outOfMemory, "memory", "it ran out", "use a smaller micro_batch or max_length, or nf4"}}, 1);
+        failed(
+            {{ErrorCode::outOfMemory, "memory", "it ran out", "use a smaller micro_batch or max_length, or nf4"}}, 1);
     } catch (const std::exception& error) {
         const std::string what = error.what();
         failed({{ErrorCode::internal, "training", what.substr(0, what.find('\n')), {}}}, 1);

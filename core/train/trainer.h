@@ -10,11 +10,12 @@
 
 namespace falconer {
 
-/// Trains on the calling thread: the session's thread runs it. Reads top to bottom as a run goes: prepare, train, finish.
+/// Trains on the calling thread: the session's thread runs it. Reads top to bottom as a run goes: prepare, train,
+/// finish.
 struct TrainerInput {
     LoadedRecipe recipe;
     std::filesystem::path folder; ///< of the run; empty: the recipe's default
-    bool resume = false;          ///< go on in `folder`
+    bool resume = false; ///< go on in `folder`
 };
 
 /// Runs to the end, or until `stop` is raised. Everything that happens goes to `publish`, RunEnded last; never throws.

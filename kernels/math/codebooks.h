@@ -6,8 +6,7 @@
 #include <cstdint>
 
 /// The constants of bitsandbytes 0.50.2's 4-bit codes; the dynamic map has its own header.
-namespace falconer::kernels
-{
+namespace falconer::kernels {
 
 struct Code4Table {
     float values[16]; ///< by code

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-namespace falconer::kernels
-{
+namespace falconer::kernels {
 
 /// bitsandbytes' signed dynamic map (create_dynamic_map(): 7 exponent bits, 8 bits; arXiv 1511.04561), ascending.
 /// Stored rather than computed, because its float32 linspace rounds in an order of its own.

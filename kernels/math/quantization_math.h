@@ -10,8 +10,7 @@
 
 /// One element at a time, exactly as bitsandbytes 0.50.2 computes it on a CPU. Every back end's result is
 /// bit-identical.
-namespace falconer::kernels
-{
+namespace falconer::kernels {
 
 /// Block scales below it are raised to it before they divide, so a block of zeros does not make NaN. It is a denormal:
 /// the processor must not flush those to zero.

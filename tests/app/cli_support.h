@@ -17,8 +17,7 @@
 
 #include <memory>
 
-namespace falconer::test
-{
+namespace falconer::test {
 
 constexpr int kProcessMilliseconds = 240'000;
 

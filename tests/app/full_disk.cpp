@@ -10,8 +10,7 @@
 #include <limits.h>
 #include <unistd.h>
 
-namespace
-{
+namespace {
 
 std::atomic<long long>& bytesLeft()
 {

@@ -6,8 +6,7 @@
 
 using namespace falconer::test;
 
-namespace
-{
+namespace {
 
 const QStringList kVerbs{"train", "resume", "eval", "generate", "tokenize", "preview", "models", "runs"};
 
@@ -31,8 +30,7 @@ QProcessEnvironment withCache(const QString& folder)
 } // namespace
 
 /// The contract of the command line, as far as it needs no training.
-class TestCli : public QObject
-{
+class TestCli : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -8,12 +8,10 @@
 
 using namespace falconer::test;
 
-namespace
-{
+namespace {
 
 /// A small run whose files can be broken one by one: model/, train.jsonl and recipe.yaml.
-class Workplace
-{
+class Workplace {
 public:
     bool make()
     {
@@ -63,8 +61,7 @@ QByteArray ggufWith(const QByteArray& rest)
 Q_DECLARE_METATYPE(Break)
 
 /// Whatever is wrong with what the user gave: exit code 2, one sentence that names the place, and nothing half-written.
-class TestCliBadInput : public QObject
-{
+class TestCliBadInput : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

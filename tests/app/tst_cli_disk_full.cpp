@@ -6,8 +6,7 @@
 
 using namespace falconer::test;
 
-namespace
-{
+namespace {
 
 /// The program's environment on a disk where only so many bytes fit.
 QProcessEnvironment smallDisk(const QString& folder, qint64 bytes)
@@ -30,8 +29,7 @@ QList<double> losses(const QString& run)
 } // namespace
 
 /// The disk runs full while a run saves: exit code 1, one sentence, nothing half-written, and the run can go on later.
-class TestCliDiskFull : public QObject
-{
+class TestCliDiskFull : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

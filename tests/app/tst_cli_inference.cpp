@@ -6,8 +6,7 @@
 using namespace falconer::test;
 
 /// `eval` and `generate` on the models and adapters of the golden runs.
-class TestCliInference : public QObject
-{
+class TestCliInference : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

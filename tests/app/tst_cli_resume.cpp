@@ -9,8 +9,7 @@
 
 using namespace falconer::test;
 
-namespace
-{
+namespace {
 
 constexpr int kSteps = 40;
 
@@ -52,8 +51,7 @@ QStringList figures(const QString& run)
 } // namespace
 
 /// A run that was killed or stopped, and then resumed, ends with the numbers of one that ran through.
-class TestCliResume : public QObject
-{
+class TestCliResume : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -8,8 +8,7 @@
 
 using namespace falconer::test;
 
-namespace
-{
+namespace {
 
 // What an independent recomputation in float32 leaves room for, and a wrong quantization does not (it is off by 1e-4).
 constexpr double kLossTolerance = 1e-5;
@@ -34,8 +33,7 @@ std::vector<float> values(const falconer::TensorView& tensor)
 } // namespace
 
 /// Trains through the command line and compares every figure with what the Hugging Face stack computed.
-class TestCliTrain : public QObject
-{
+class TestCliTrain : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -13,8 +13,7 @@
 
 using namespace falconer::kernels;
 
-namespace
-{
+namespace {
 
 constexpr std::int64_t kRows = 4672;
 constexpr std::int64_t kColumns = 4544;
@@ -81,8 +80,7 @@ void add(const char* operation, std::int64_t bytes, Call call)
 }
 
 /// The usual table, then each back end against the scalar one.
-class RatioReporter : public benchmark::ConsoleReporter
-{
+class RatioReporter : public benchmark::ConsoleReporter {
 public:
     void ReportRuns(const std::vector<Run>& runs) override
     {

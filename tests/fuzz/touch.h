@@ -6,8 +6,7 @@
 
 #include <vector>
 
-namespace falconer::fuzz
-{
+namespace falconer::fuzz {
 
 /// Reads every byte that the views promise.
 inline void touch(const std::vector<TensorView>& tensors)

@@ -9,11 +9,9 @@
 #include <regex>
 #include <set>
 
-namespace falconer::test
-{
+namespace falconer::test {
 
-namespace
-{
+namespace {
 
 constexpr int kLongestFile = 800;
 

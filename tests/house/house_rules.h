@@ -5,8 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace falconer::test
-{
+namespace falconer::test {
 
 /// One line of a source file that breaks a rule of the house.
 struct HouseFault {

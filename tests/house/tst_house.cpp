@@ -16,8 +16,7 @@
 namespace fs = std::filesystem;
 using namespace falconer::test;
 
-namespace
-{
+namespace {
 
 std::string read(const fs::path& file)
 {
@@ -67,8 +66,7 @@ QByteArray faultsOfTree(const Rule& rule)
 
 } // namespace
 
-class TestHouse : public QObject
-{
+class TestHouse : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -13,8 +13,7 @@
 
 namespace fs = std::filesystem;
 
-namespace
-{
+namespace {
 
 /// Real paths of the loaded libraries whose file names begin with `prefix`.
 std::vector<fs::path> loaded(const std::string& prefix)
@@ -37,8 +36,7 @@ std::vector<fs::path> loaded(const std::string& prefix)
 
 } // namespace
 
-class TestLibtorch : public QObject
-{
+class TestLibtorch : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

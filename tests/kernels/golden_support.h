@@ -18,8 +18,7 @@
 #include <vector>
 
 /// Reads what tests/oracle/kernels_goldens.py wrote and repeats its generator bit for bit.
-namespace falconer::test
-{
+namespace falconer::test {
 
 inline std::vector<kernels::Isa> supportedIsas()
 {

@@ -9,15 +9,13 @@
 
 using namespace falconer::kernels;
 
-namespace
-{
+namespace {
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kBadSizes[]
     = {std::numeric_limits<std::int64_t>::min(), -64, 0, 1, 16, 31, 33, 48, 63, 96, 4095, 8192, std::int64_t{1} << 40};
 } // namespace
 
-class TestArguments : public QObject
-{
+class TestArguments : public QObject {
     Q_OBJECT
 
     std::array<float, 64> m_floats{};

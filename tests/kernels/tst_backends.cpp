@@ -12,8 +12,7 @@
 using namespace falconer;
 using namespace falconer::kernels;
 
-namespace
-{
+namespace {
 
 constexpr std::size_t kGuard = 40; ///< elements behind every output that must stay as they were
 
@@ -69,8 +68,7 @@ Quantized quantized(Code4 code, const std::vector<float>& x, std::int64_t blockS
 
 } // namespace
 
-class TestBackends : public QObject
-{
+class TestBackends : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

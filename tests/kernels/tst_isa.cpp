@@ -9,8 +9,7 @@
 using namespace falconer;
 using namespace falconer::kernels;
 
-namespace
-{
+namespace {
 
 constexpr Isa kAll[] = {Isa::scalar, Isa::avx2, Isa::avx512, Isa::avx512bf16};
 
@@ -36,8 +35,7 @@ Report reportUnder(const char* value)
 
 } // namespace
 
-class TestIsa : public QObject
-{
+class TestIsa : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -10,8 +10,7 @@
 using namespace falconer;
 using namespace falconer::kernels;
 
-namespace
-{
+namespace {
 
 /// Not a multiple of anything, and never a value that a test expects.
 constexpr std::uint8_t kUntouched = 0xA5;
@@ -53,8 +52,7 @@ void addCases(const char* group)
 
 } // namespace
 
-class TestQuantization : public QObject
-{
+class TestQuantization : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -15,7 +15,8 @@
 
 namespace falconer::test {
 
-/// What a scripted session and its test share: the test pushes events, the session hands them out and notes its commands.
+/// What a scripted session and its test share: the test pushes events, the session hands them out and notes its
+/// commands.
 struct SessionScript {
     std::deque<std::vector<SessionEvent>> batches; ///< one for each drain()
     LoadedRecipe recipe;
@@ -24,7 +25,7 @@ struct SessionScript {
     int stops = 0;
     int joins = 0;
     int alive = 0;
-    bool endSeen = false;      ///< RunEnded has been handed out
+    bool endSeen = false; ///< RunEnded has been handed out
     bool joinedTooEarly = false;
     bool endOnStop = true; ///< stop() brings RunEnded{stopped}
 
@@ -53,7 +54,7 @@ public:
                 m_script->endSeen = true;
         return events;
     }
-    void waitForEvents(int) override {}
+    void waitForEvents(int) override { }
     void stop() override
     {
         ++m_script->stops;

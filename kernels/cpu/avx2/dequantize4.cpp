@@ -3,10 +3,8 @@
 #include "kernels/cpu/avx2/vectors.h"
 #include "kernels/math/codebooks.h"
 
-namespace falconer::kernels::avx2
-{
-namespace
-{
+namespace falconer::kernels::avx2 {
+namespace {
 
 /// A block has 16 possible results, so the multiplication (and for bfloat16 the rounding) is done on the code book,
 /// once a block; the elements are then looked up. The products are the very ones of the scalar back end.

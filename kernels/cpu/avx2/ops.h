@@ -6,8 +6,7 @@
 #include <cstdint>
 
 /// The operations of the avx2 back end (see kernels/backend.h).
-namespace falconer::kernels::avx2
-{
+namespace falconer::kernels::avx2 {
 
 void quantize4(Code4 code, const float* x, std::int64_t n, std::int64_t blockSize, std::uint8_t* codes, float* absmax);
 void dequantize4(Code4 code, const std::uint8_t* codes, const BlockScales& scales, std::int64_t blockSize,

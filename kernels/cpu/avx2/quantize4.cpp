@@ -4,10 +4,8 @@
 #include "kernels/cpu/scalar/ops.h"
 #include "kernels/math/codebooks.h"
 
-namespace falconer::kernels::avx2
-{
-namespace
-{
+namespace falconer::kernels::avx2 {
+namespace {
 
 /// 32 weights to 16 bytes.
 __m128i quantize32(const float* x, __m256 reciprocal, const __m256* pivots, __m256i codeOfRank)

@@ -2,10 +2,8 @@
 #include "kernels/cpu/avx2/ops.h"
 #include "kernels/cpu/avx2/vectors.h"
 
-namespace falconer::kernels::avx2
-{
-namespace
-{
+namespace falconer::kernels::avx2 {
+namespace {
 
 /// rowValue8() of 8 codes.
 __m256 values8(const std::int8_t* codes, __m256 scale)

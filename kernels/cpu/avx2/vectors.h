@@ -6,8 +6,7 @@
 #include <immintrin.h>
 
 /// Helpers of the avx2 back end. Static, so no other translation unit can link to them.
-namespace falconer::kernels::avx2
-{
+namespace falconer::kernels::avx2 {
 
 /// toBf16() of 8 floats, as 8 integers below 65,536.
 static inline __m256i roundToBf16(__m256 x)

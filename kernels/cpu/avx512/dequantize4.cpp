@@ -5,10 +5,8 @@
 
 #include <immintrin.h>
 
-namespace falconer::kernels::avx512
-{
-namespace
-{
+namespace falconer::kernels::avx512 {
+namespace {
 
 /// A block has 16 possible results, so the multiplication (and for bfloat16 the rounding) is done on the code book,
 /// once a block; the elements are then looked up, 16 or 32 with one permutation.

@@ -6,8 +6,7 @@
 #include <cstdint>
 
 /// The operations of the avx512 back end (see kernels/backend.h).
-namespace falconer::kernels::avx512
-{
+namespace falconer::kernels::avx512 {
 
 void dequantize4(Code4 code, const std::uint8_t* codes, const BlockScales& scales, std::int64_t blockSize,
     std::int64_t first, std::int64_t count, float* out);

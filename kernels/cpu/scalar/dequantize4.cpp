@@ -3,8 +3,7 @@
 #include "kernels/math/codebooks.h"
 #include "kernels/math/quantization_math.h"
 
-namespace falconer::kernels::scalar
-{
+namespace falconer::kernels::scalar {
 
 void dequantize4(Code4 code, const std::uint8_t* codes, const BlockScales& scales, std::int64_t blockSize,
     std::int64_t first, std::int64_t count, float* out)

@@ -7,7 +7,8 @@ namespace falconer::kernels {
 
 namespace {
 
-/// Steele, Lea and Flood's SplitMix64 at position `index`: a generator without state, so any element can be drawn alone.
+/// Steele, Lea and Flood's SplitMix64 at position `index`: a generator without state, so any element can be drawn
+/// alone.
 std::uint64_t splitMix64(std::uint64_t seed, std::uint64_t index)
 {
     std::uint64_t z = seed + (index + 1) * 0x9E3779B97F4A7C15ULL;

@@ -6,8 +6,7 @@
 #include <cstdint>
 
 /// The operations of the scalar back end (see kernels/backend.h).
-namespace falconer::kernels::scalar
-{
+namespace falconer::kernels::scalar {
 
 void quantize4(Code4 code, const float* x, std::int64_t n, std::int64_t blockSize, std::uint8_t* codes, float* absmax);
 void quantizeScales(const float* absmax, std::int64_t blocks, std::uint8_t* codes, float* absmax2, float* offset);

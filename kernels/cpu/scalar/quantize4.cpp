@@ -3,8 +3,7 @@
 #include "kernels/math/codebooks.h"
 #include "kernels/math/quantization_math.h"
 
-namespace falconer::kernels::scalar
-{
+namespace falconer::kernels::scalar {
 
 void quantize4(Code4 code, const float* x, std::int64_t n, std::int64_t blockSize, std::uint8_t* codes, float* absmax)
 {

@@ -5,10 +5,8 @@
 #include <bit>
 #include <cmath>
 
-namespace falconer::kernels::scalar
-{
-namespace
-{
+namespace falconer::kernels::scalar {
+namespace {
 
 /// The offset is a mean, so its last bits depend on the order of summation. This is PyTorch 2.15's order for a
 /// contiguous float vector (ATen/native/cpu/SumKernel.cpp) on one thread: `lanes` interleaved sums (8, the width of

@@ -2,8 +2,7 @@
 #include "kernels/cpu/scalar/ops.h"
 #include "kernels/math/quantization_math.h"
 
-namespace falconer::kernels::scalar
-{
+namespace falconer::kernels::scalar {
 
 void quantizeRows8(const float* x, std::int64_t rows, std::int64_t columns, std::int8_t* codes, float* scales)
 {

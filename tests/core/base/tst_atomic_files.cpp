@@ -18,8 +18,7 @@ using namespace std::string_literals;
 
 // The three calls on which a write can fail stand here in front of the C library's, so that a test can make any of them
 // fail, or let the process die in the middle of one.
-namespace
-{
+namespace {
 
 struct Fault {
     int call = 0; ///< the how-manieth call fails; 0: none
@@ -69,8 +68,7 @@ extern "C" int rename(const char* from, const char* to) noexcept
     return strikes(g_rename) ? -1 : real(from, to);
 }
 
-class TestAtomicFiles : public QObject
-{
+class TestAtomicFiles : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init()

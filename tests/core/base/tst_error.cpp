@@ -10,8 +10,7 @@
 
 using namespace falconer;
 
-class TestError : public QObject
-{
+class TestError : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void sentenceNamesSubjectProblemAndFix()

@@ -15,8 +15,7 @@ namespace fs = std::filesystem;
 using namespace falconer;
 using namespace std::string_literals;
 
-namespace
-{
+namespace {
 
 template <typename Call>
 std::optional<ErrorCode> codeOf(Call call)
@@ -31,8 +30,7 @@ std::optional<ErrorCode> codeOf(Call call)
 
 } // namespace
 
-class TestFiles : public QObject
-{
+class TestFiles : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
@@ -114,8 +112,7 @@ private Q_SLOTS:
         QVERIFY(::chmod(path("f").c_str(), 0640) == 0);
         writeFile(path("f"), "new content");
         QCOMPARE(readFile(path("f")), "new content"s);
-        struct stat status {
-        };
+        struct stat status { };
         QVERIFY(::stat(path("f").c_str(), &status) == 0);
         QCOMPARE(status.st_mode & 07777, 0640u);
         QCOMPARE(entries(), 1);
@@ -126,8 +123,7 @@ private Q_SLOTS:
         const mode_t old = ::umask(027);
         writeFile(path("f"), "x");
         ::umask(old);
-        struct stat status {
-        };
+        struct stat status { };
         QVERIFY(::stat(path("f").c_str(), &status) == 0);
         QCOMPARE(status.st_mode & 07777, 0640u);
     }

@@ -6,8 +6,7 @@
 using namespace falconer;
 using namespace std::string_literals;
 
-class TestText : public QObject
-{
+class TestText : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void nearest_data()

@@ -9,8 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace falconer::test
-{
+namespace falconer::test {
 
 /// What every recipe must have; two lines, so that what follows begins on line 3.
 inline const std::string kRequired = "model: tiny\ndata: {train: rows.jsonl}\n";

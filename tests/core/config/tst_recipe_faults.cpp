@@ -7,8 +7,7 @@
 using namespace falconer;
 using namespace falconer::test;
 
-class TestRecipeFaults : public QObject
-{
+class TestRecipeFaults : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

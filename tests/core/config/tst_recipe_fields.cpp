@@ -10,8 +10,7 @@
 using namespace falconer;
 using namespace falconer::test;
 
-namespace
-{
+namespace {
 
 /// The contract's listing of run.yaml, without its comments.
 const std::string kListing = R"(model: tiny
@@ -71,8 +70,7 @@ const std::vector<std::string> kKeys = {"model", "device", "quantization.type", 
 
 } // namespace
 
-class TestRecipeFields : public QObject
-{
+class TestRecipeFields : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

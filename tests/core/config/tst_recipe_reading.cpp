@@ -15,8 +15,7 @@ using namespace falconer;
 using namespace falconer::test;
 namespace fs = std::filesystem;
 
-namespace
-{
+namespace {
 
 using Numbers = std::optional<std::vector<std::int64_t>>;
 
@@ -27,8 +26,7 @@ Numbers layersOf(const std::string& yaml)
 
 } // namespace
 
-class TestRecipeReading : public QObject
-{
+class TestRecipeReading : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -224,6 +222,9 @@ private Q_SLOTS:
         QCOMPARE(std::get<std::string>(recipe.data.validation), (here / "v.jsonl").string());
         QCOMPARE(*recipe.output, (here / "out").string());
         const std::vector<std::string> model = {"model=org/model"};
+        // A folder that merely has the name of a model does not hide it; a model folder is taken.
+        QCOMPARE(loadRecipe(base / "run.yaml", model).recipe.model, std::string("org/model"));
+        writeFile(here / "org/model/config.json", "{}");
         QCOMPARE(loadRecipe(base / "run.yaml", model).recipe.model, (here / "org/model").string());
         fs::current_path(base);
         QCOMPARE(loadRecipe("run.yaml").recipe.file, base / "run.yaml");

@@ -12,12 +12,10 @@
 using namespace falconer;
 using namespace falconer::test;
 
-namespace
-{
+namespace {
 
 /// Draws recipes whose values are valid and awkward.
-class Dice
-{
+class Dice {
 public:
     explicit Dice(unsigned seed)
         : m_random(seed)
@@ -149,8 +147,7 @@ Recipe readBack(const std::string& yaml) { return parseRecipe(yaml, "run.yaml", 
 
 } // namespace
 
-class TestRecipeWriting : public QObject
-{
+class TestRecipeWriting : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -11,8 +11,7 @@
 #include <string_view>
 
 // Hand-made files for the tests of the readers.
-namespace falconer::test
-{
+namespace falconer::test {
 
 inline std::span<const std::byte> asBytes(std::string_view text)
 {

@@ -13,8 +13,7 @@
 using namespace falconer;
 using namespace falconer::test;
 
-namespace
-{
+namespace {
 
 template <typename T>
 std::vector<float> decoded(StoredType type, const std::vector<T>& values)
@@ -31,8 +30,7 @@ std::vector<float> decoded(StoredType type, const std::vector<T>& values)
 
 } // namespace
 
-class TestDecode : public QObject
-{
+class TestDecode : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void blocksAsTheReferenceDoes()

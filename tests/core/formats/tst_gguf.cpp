@@ -10,15 +10,13 @@
 using namespace falconer;
 using namespace falconer::test;
 
-namespace
-{
+namespace {
 
 constexpr std::uint32_t kU8 = 0, kU32 = 4, kI32 = 5, kBool = 7, kString = 8, kArray = 9, kU64 = 10, kF64 = 12;
 
 } // namespace
 
-class TestGguf : public QObject
-{
+class TestGguf : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void readsWhatTheReferenceWrites()

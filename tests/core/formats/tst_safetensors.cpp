@@ -11,8 +11,7 @@ namespace fs = std::filesystem;
 using namespace falconer;
 using namespace falconer::test;
 
-class TestSafetensors : public QObject
-{
+class TestSafetensors : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }

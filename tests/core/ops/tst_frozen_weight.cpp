@@ -50,14 +50,15 @@ void TestFrozenWeight::kernelsEqualAten()
     QFETCH(int, type);
     QFETCH(bool, doubleQuantize);
     // Rows that blocks straddle, an odd count, one element, and several pieces of work.
-    const std::pair<std::int64_t, std::int64_t> shapes[] = {{1, 1}, {3, 21}, {7, 96}, {64, 64}, {129, 577}, {300, 1000}};
+    const std::pair<std::int64_t, std::int64_t> shapes[]
+        = {{1, 1}, {3, 21}, {7, 96}, {64, 64}, {129, 577}, {300, 1000}};
     for (const auto& [out, in] : shapes) {
-        const FrozenWeight frozen = freeze(weightOf(out, in), static_cast<WeightType>(type), doubleQuantize, at::kFloat);
+        const FrozenWeight frozen
+            = freeze(weightOf(out, in), static_cast<WeightType>(type), doubleQuantize, at::kFloat);
         for (const at::ScalarType dtype : {at::kFloat, at::kBFloat16, at::kHalf}) {
             const at::Tensor ours = dequantize(frozen, dtype);
             QCOMPARE(ours.scalar_type(), dtype);
-            QVERIFY2(at::equal(ours, dequantizeByAten(frozen, dtype)),
-                qPrintable(QString("%1 x %2").arg(out).arg(in)));
+            QVERIFY2(at::equal(ours, dequantizeByAten(frozen, dtype)), qPrintable(QString("%1 x %2").arg(out).arg(in)));
         }
     }
 }

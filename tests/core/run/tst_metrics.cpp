@@ -19,8 +19,7 @@
 using namespace falconer;
 namespace fs = std::filesystem;
 
-namespace
-{
+namespace {
 
 /// The same bits, or both NaN.
 bool same(double a, double b) { return (std::isnan(a) && std::isnan(b)) || std::memcmp(&a, &b, sizeof a) == 0; }
@@ -35,8 +34,7 @@ RunFolder makeRun(const fs::path& folder)
 
 } // namespace
 
-class TestMetrics : public QObject
-{
+class TestMetrics : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

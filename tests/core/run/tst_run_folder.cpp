@@ -21,8 +21,7 @@
 using namespace falconer;
 namespace fs = std::filesystem;
 
-namespace
-{
+namespace {
 
 Recipe tinyRecipe()
 {
@@ -57,8 +56,7 @@ using Steps = std::vector<std::int64_t>;
 
 } // namespace
 
-class TestRunFolder : public QObject
-{
+class TestRunFolder : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

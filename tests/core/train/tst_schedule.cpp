@@ -24,17 +24,19 @@ void TestSchedule::transformersFactors_data()
     QTest::addColumn<double>("value");
     QTest::addColumn<QList<double>>("factors");
     // Printed by Transformers 5.23 for 2 warm-up steps of 8, learning rate 1.
-    QTest::newRow("linear") << "linear" << "" << 0.0
-                            << QList<double>{0, .5, 1, .833333, .666667, .5, .333333, .166667, 0};
-    QTest::newRow("cosine") << "cosine" << "" << 0.0 << QList<double>{0, .5, 1, .933013, .75, .5, .25, .066987, 0};
-    QTest::newRow("restarts") << "cosine_with_restarts" << "num_cycles" << 2.0
-                              << QList<double>{0, .5, 1, .75, .25, 1, .75, .25, 0};
-    QTest::newRow("inverse_sqrt") << "inverse_sqrt" << "" << 0.0
+    QTest::newRow("linear") << "linear"
+                            << "" << 0.0 << QList<double>{0, .5, 1, .833333, .666667, .5, .333333, .166667, 0};
+    QTest::newRow("cosine") << "cosine"
+                            << "" << 0.0 << QList<double>{0, .5, 1, .933013, .75, .5, .25, .066987, 0};
+    QTest::newRow("restarts") << "cosine_with_restarts"
+                              << "num_cycles" << 2.0 << QList<double>{0, .5, 1, .75, .25, 1, .75, .25, 0};
+    QTest::newRow("inverse_sqrt") << "inverse_sqrt"
+                                  << "" << 0.0
                                   << QList<double>{0, .5, 1, .816497, .707107, .632456, .57735, .534522, .5};
-    QTest::newRow("wsd") << "warmup_stable_decay" << "decay_steps" << 3.0
-                         << QList<double>{0, .5, 1, 1, 1, 1, .75, .25, 0};
-    QTest::newRow("minimum") << "cosine" << "min_lr_ratio" << 0.1
-                             << QList<double>{0, .5, 1, .939711, .775, .55, .325, .160289, .1};
+    QTest::newRow("wsd") << "warmup_stable_decay"
+                         << "decay_steps" << 3.0 << QList<double>{0, .5, 1, 1, 1, 1, .75, .25, 0};
+    QTest::newRow("minimum") << "cosine"
+                             << "min_lr_ratio" << 0.1 << QList<double>{0, .5, 1, .939711, .775, .55, .325, .160289, .1};
 }
 
 void TestSchedule::transformersFactors()
@@ -51,7 +53,8 @@ void TestSchedule::transformersFactors()
     if (!option.isEmpty())
         schedule.options[option.toStdString()] = value;
     for (int done = 0; done < factors.size(); ++done)
-        QVERIFY2(std::abs(learningRateAt(schedule, done) - factors[done]) < 6e-7, qPrintable(QString("step %1").arg(done)));
+        QVERIFY2(
+            std::abs(learningRateAt(schedule, done) - factors[done]) < 6e-7, qPrintable(QString("step %1").arg(done)));
 }
 
 void TestSchedule::warmup()

@@ -38,8 +38,8 @@ private:
             "data.validation=" + golden + "/validation.jsonl", "training.max_steps=8", "training.micro_batch=4",
             "training.gradient_accumulation=2", "training.learning_rate=2e-3", "training.eval_every=2", "device=cpu"};
         all.insert(all.end(), overrides.begin(), overrides.end());
-        return parseRecipe("model: " + golden + "/model\ndata: {train: " + golden + "/train.jsonl}\n", "test.yaml",
-            path("."), all);
+        return parseRecipe(
+            "model: " + golden + "/model\ndata: {train: " + golden + "/train.jsonl}\n", "test.yaml", path("."), all);
     }
     using Watch = std::function<void(const SessionEvent&, Session&)>;
     static std::vector<SessionEvent> runToEnd(std::unique_ptr<Session> session, const Watch& watch = {})
@@ -98,10 +98,11 @@ void TestSession::stoppedRunResumesToTheSameNumbers()
 {
     const std::vector<std::string> dropout = {"lora.dropout=0.1"}; // so that the generator's state matters
     runToEnd(makeSession(recipe(dropout), path("whole")));
-    const auto events = runToEnd(makeSession(recipe(dropout), path("cut")), [](const SessionEvent& event, Session& session) {
-        if (const auto* step = std::get_if<StepDone>(&event); step && step->metrics.step == 3)
-            session.stop();
-    });
+    const auto events
+        = runToEnd(makeSession(recipe(dropout), path("cut")), [](const SessionEvent& event, Session& session) {
+              if (const auto* step = std::get_if<StepDone>(&event); step && step->metrics.step == 3)
+                  session.stop();
+          });
     QCOMPARE(ending(events).state, SessionState::stopped);
     QCOMPARE(ending(events).exitCode, 130);
     QVERIFY(std::filesystem::exists(path("cut") / "adapter" / "adapter_model.safetensors"));
@@ -123,8 +124,9 @@ void TestSession::stoppedRunResumesToTheSameNumbers()
 
 void TestSession::keepsTheBestAdapterAndTheNewestCheckpoints()
 {
-    const auto events = runToEnd(makeSession(
-        recipe({"training.keep_checkpoints=2", "training.learning_rate=1", "training.scheduler=constant"}), path("run")));
+    const auto events = runToEnd(
+        makeSession(recipe({"training.keep_checkpoints=2", "training.learning_rate=1", "training.scheduler=constant"}),
+            path("run")));
     const RunEnded end = ending(events);
     QCOMPARE(end.state, SessionState::finished);
     const RunFolder run = RunFolder::open(path("run"));
@@ -140,7 +142,8 @@ void TestSession::keepsTheBestAdapterAndTheNewestCheckpoints()
 void TestSession::answersSamplePrompts()
 {
     int samples = 0;
-    runToEnd(makeSession(recipe({"training.sample_prompts=[\"Who mends the kettle?\"]", "training.max_steps=2"}), path("run")),
+    runToEnd(makeSession(
+                 recipe({"training.sample_prompts=[\"Who mends the kettle?\"]", "training.max_steps=2"}), path("run")),
         [&](const SessionEvent& event, Session&) {
             if (const auto* line = std::get_if<LogLine>(&event))
                 samples += line->text.starts_with("Who mends the kettle? →");
@@ -161,12 +164,18 @@ void TestSession::badInputLeavesNoRun_data()
 {
     QTest::addColumn<QString>("setting");
     QTest::addColumn<QString>("says");
-    QTest::newRow("model") << "model=/nowhere/model" << "/nowhere/model";
-    QTest::newRow("data") << "data.train=/nowhere/rows.jsonl" << "/nowhere/rows.jsonl";
-    QTest::newRow("targets") << "lora.targets=[q_proj]" << "no linear called q_proj";
-    QTest::newRow("adapter") << "lora.init_from=/nowhere/adapter" << "/nowhere/adapter";
-    QTest::newRow("all masked") << "data.max_length=2" << "masked";
-    QTest::newRow("device") << "device=cuda:99" << "cuda:99";
+    QTest::newRow("model") << "model=/nowhere/model"
+                           << "/nowhere/model";
+    QTest::newRow("data") << "data.train=/nowhere/rows.jsonl"
+                          << "/nowhere/rows.jsonl";
+    QTest::newRow("targets") << "lora.targets=[q_proj]"
+                             << "no linear called q_proj";
+    QTest::newRow("adapter") << "lora.init_from=/nowhere/adapter"
+                             << "/nowhere/adapter";
+    QTest::newRow("all masked") << "data.max_length=2"
+                                << "masked";
+    QTest::newRow("device") << "device=cuda:99"
+                            << "cuda:99";
 }
 
 void TestSession::badInputLeavesNoRun()
@@ -195,11 +204,12 @@ void TestSession::resumeRefusesOtherData()
 void TestSession::contradictingTheInitialAdapterIsAFault()
 {
     const std::string adapter = "lora.init_from=" + test::golden("runs/falcon-7b-nf4/initial_adapter").string();
-    const RunEnded end
-        = ending(runToEnd(makeSession(recipe({adapter, "lora.rank=4", "lora.alpha=3"}), path("run"))));
+    const RunEnded end = ending(runToEnd(makeSession(recipe({adapter, "lora.rank=4", "lora.alpha=3"}), path("run"))));
     QCOMPARE(end.exitCode, 2);
     QCOMPARE(end.faults.size(), std::size_t{2});
-    QCOMPARE(ending(runToEnd(makeSession(recipe({adapter, "lora.rank=8", "training.max_steps=1"}), path("run")))).exitCode, 0);
+    QCOMPARE(
+        ending(runToEnd(makeSession(recipe({adapter, "lora.rank=8", "training.max_steps=1"}), path("run")))).exitCode,
+        0);
 }
 
 QTEST_GUILESS_MAIN(TestSession)

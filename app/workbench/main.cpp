@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// falconer-workbench: the window.
+#include "app/workbench/automation.h"
+#include "app/workbench/options.h"
+#include "core/base/log.h"
+#include "core/train/session.h"
+#include "ui/main_window.h"
+#include "ui/models/log_model.h"
+#include "ui/pages/train_page.h"
+#include "ui/session/local_models.h"
+#include "ui/text/language.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QLocale>
+#include <QPointer>
+#include <QSettings>
+#include <QStandardPaths>
+
+#include <csignal>
+
+#include <cstdio>
+
+namespace {
+
+using namespace falconer;
+
+ui::Theme::Choice themeChoice(const QString& name)
+{
+    using Choice = ui::Theme::Choice;
+    if (name.isEmpty())
+        return ui::MainWindow::savedTheme();
+    return name == QLatin1String("dark") ? Choice::dark
+        : name == QLatin1String("light") ? Choice::light
+                                         : Choice::system;
+}
+
+ui::Services services()
+{
+    ui::Services result;
+    result.makeSession = [](LoadedRecipe recipe, std::filesystem::path folder) {
+        return makeSession(std::move(recipe), std::move(folder));
+    };
+    result.findModels = ui::localModels;
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    result.runsRoot = std::filesystem::path(documents.toStdString()) / "Falconer" / "runs";
+    return result;
+}
+
+/// Core's messages go to the log pane; they come from any thread.
+void showLogIn(ui::LogModel* model)
+{
+    setLogSink([log = QPointer(model)](LogLevel level, std::string_view message) {
+        const QString text = QString::fromUtf8(message.data(), static_cast<qsizetype>(message.size()));
+        const auto kind = level == LogLevel::warning ? ui::LogModel::Level::warning : ui::LogModel::Level::info;
+        QMetaObject::invokeMethod(
+            qApp,
+            [log, kind, text] {
+                if (log)
+                    log->append(kind, text);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    // Past a limit on file sizes a write shall fail, and say so, instead of ending the program.
+    std::signal(SIGXFSZ, SIG_IGN);
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("Falconer"));
+    QApplication::setApplicationName(QStringLiteral("falconer-workbench"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Falconer"));
+    QApplication::setApplicationVersion(QStringLiteral(FALCONER_VERSION));
+    ui::installLanguage(QLocale());
+
+    const workbench::ParsedOptions parsed = workbench::parseOptions(QApplication::arguments());
+    if (!parsed.message.isEmpty()) {
+        std::fprintf(parsed.exitCode == 0 ? stdout : stderr, "%s\n", qPrintable(parsed.message));
+        return parsed.exitCode;
+    }
+    const workbench::Options& options = parsed.options;
+
+    ui::Theme theme;
+    theme.setChoice(themeChoice(options.theme));
+    ui::MainWindow window(services(), theme);
+    if (!options.size.isEmpty())
+        window.resize(options.size);
+    showLogIn(window.trainPage()->log());
+    workbench::Automation automation(options, window);
+    if (!options.recipe.isEmpty()) {
+        const std::vector<Fault> faults = window.openRecipe(options.recipe, options.overrides);
+        for (const Fault& fault : faults)
+            std::fprintf(stderr, "%s\n", sentence(fault).c_str());
+        if (!faults.empty() && options.quitAfterFinish)
+            return 2;
+    }
+    window.show();
+    const int exitCode = QApplication::exec();
+    setLogSink({});
+    return exitCode;
+}

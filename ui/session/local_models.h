@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/model_list_model.h"
+
+#include <vector>
+
+namespace falconer::ui {
+
+/// The models that core finds on this machine, as the picker shows them. Reads folders and headers: call it in a
+/// worker.
+std::vector<ModelEntry> localModels();
+
+} // namespace falconer::ui

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/model_finder.h"
+
+#include <QtConcurrent>
+
+#include <exception>
+
+namespace falconer::ui {
+
+ModelFinder::ModelFinder(Find find, ModelListModel* models, QObject* parent)
+    : QObject(parent)
+    , m_find(std::move(find))
+    , m_models(models)
+{
+    connect(&m_watcher, &QFutureWatcherBase::finished, this, &ModelFinder::deliver);
+}
+
+void ModelFinder::search()
+{
+    if (!m_find || m_watcher.isRunning())
+        return;
+    m_watcher.setFuture(QtConcurrent::run([find = m_find]() -> Result {
+        try {
+            return {find(), {}};
+        } catch (const std::exception& error) {
+            return {{}, QString::fromUtf8(error.what())};
+        }
+    }));
+}
+
+void ModelFinder::deliver()
+{
+    Result result = m_watcher.result();
+    if (!result.failure.isEmpty()) {
+        Q_EMIT failed(result.failure);
+        return;
+    }
+    m_models->setEntries(std::move(result.entries));
+    Q_EMIT found();
+}
+
+} // namespace falconer::ui

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/readiness.h"
+
+#include "core/base/files.h"
+#include "core/config/recipe_io.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <variant>
+
+namespace fs = std::filesystem;
+
+namespace falconer::ui {
+namespace {
+
+using Kind = Obstacle::Kind;
+
+/// Relative paths start where the recipe lies.
+fs::path resolved(const Recipe& recipe, const std::string& path) { return expandPath(path, recipe.file.parent_path()); }
+
+bool holdsModel(const fs::path& folder)
+{
+    std::error_code ignored;
+    if (fs::exists(folder / "config.json", ignored))
+        return true;
+    fs::directory_iterator entries(folder, ignored);
+    return !ignored && std::any_of(begin(entries), end(entries), [](const fs::directory_entry& entry) {
+        return entry.path().extension() == ".gguf";
+    });
+}
+
+std::optional<Kind> modelObstacle(const Recipe& recipe)
+{
+    if (recipe.model.empty())
+        return Kind::noModel;
+    const fs::path path = resolved(recipe, recipe.model);
+    std::error_code ignored;
+    if (!fs::exists(path, ignored))
+        return Kind::modelMissing;
+    if (fs::is_directory(path, ignored) ? !holdsModel(path) : path.extension() != ".gguf")
+        return Kind::notAModel;
+    return {};
+}
+
+std::optional<Kind> dataObstacle(const Recipe& recipe, const std::string& file)
+{
+    if (file.empty())
+        return Kind::noData;
+    const fs::path path = resolved(recipe, file);
+    std::error_code failed;
+    if (!fs::exists(path, failed))
+        return Kind::dataMissing;
+    if (!fs::is_regular_file(path, failed))
+        return Kind::dataNotFile;
+    if (fs::file_size(path, failed) == 0)
+        return Kind::dataEmpty;
+    return {};
+}
+
+} // namespace
+
+Readiness Readiness::check(const Recipe& recipe, bool running, std::vector<Obstacle> formObstacles)
+{
+    Readiness result;
+    auto& obstacles = result.m_obstacles;
+    if (running) {
+        obstacles.push_back({Kind::running, {}, {}, {}});
+        return result;
+    }
+    if (const auto kind = modelObstacle(recipe))
+        obstacles.push_back({*kind, "model", recipe.model, {}});
+    if (recipe.data.train.empty())
+        obstacles.push_back({Kind::noData, "data.train", {}, {}});
+    for (const WeightedFile& file : recipe.data.train)
+        if (const auto kind = dataObstacle(recipe, file.path))
+            obstacles.push_back({*kind, "data.train", file.path, {}});
+    if (const auto* file = std::get_if<std::string>(&recipe.data.validation))
+        if (const auto kind = dataObstacle(recipe, *file))
+            obstacles.push_back({*kind, "data.validation", *file, {}});
+    for (Obstacle& obstacle : formObstacles)
+        obstacles.push_back(std::move(obstacle));
+    for (Fault& fault : validate(recipe)) {
+        // A field that already has a more basic obstacle says only that one.
+        if (result.find(fault.subject))
+            continue;
+        std::string key = fault.subject;
+        obstacles.push_back({Kind::fault, std::move(key), {}, std::move(fault)});
+    }
+    return result;
+}
+
+const Obstacle* Readiness::find(const std::string& key) const
+{
+    const auto found
+        = std::find_if(m_obstacles.begin(), m_obstacles.end(), [&](const Obstacle& o) { return o.key == key; });
+    return found == m_obstacles.end() ? nullptr : &*found;
+}
+
+} // namespace falconer::ui

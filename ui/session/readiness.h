@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/config/recipe.h"
+
+#include <string>
+#include <vector>
+
+namespace falconer::ui {
+
+/// One reason why a run cannot start. The kinds that a form can cause are the window's own, so that they can be said in
+/// the user's language; everything else is a fault that core found.
+struct Obstacle {
+    enum class Kind {
+        noModel, ///< nothing chosen
+        modelMissing, ///< `subject` does not exist
+        notAModel, ///< `subject` is neither a folder with config.json nor a .gguf file
+        brokenModel, ///< `subject` is core's sentence about a model in the list
+        noData,
+        dataMissing, ///< `subject` does not exist
+        dataNotFile, ///< `subject` is not a file
+        dataEmpty, ///< `subject` has no bytes
+        notANumber, ///< `subject` is what was typed
+        running, ///< a run is already going on
+        fault ///< `fault` says it
+    };
+    Kind kind = Kind::fault;
+    std::string key; ///< the field that it stands beside: "lora.rank"; empty when it belongs to none
+    std::string subject;
+    Fault fault;
+};
+
+/// Why Start is disabled, or that it is not. Plain values without widgets: the window shows it, tests read it.
+class Readiness {
+public:
+    /// Checks values (falconer::validate) and that the files which the recipe names are there. Reads no file's content.
+    /// `formObstacles` are what the form could not turn into a value at all.
+    static Readiness check(const Recipe& recipe, bool running, std::vector<Obstacle> formObstacles = {});
+
+    bool ready() const { return m_obstacles.empty(); }
+    const std::vector<Obstacle>& obstacles() const { return m_obstacles; }
+    /// The first obstacle of a field, or nullptr.
+    const Obstacle* find(const std::string& key) const;
+
+private:
+    std::vector<Obstacle> m_obstacles;
+};
+
+} // namespace falconer::ui

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/config/recipe_io.h"
+#include "core/train/session.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace falconer::ui {
+
+/// Makes the session of a run; the program passes falconer::makeSession, tests a scripted one. `folder` empty: the
+/// default.
+using SessionFactory = std::function<std::unique_ptr<Session>(LoadedRecipe recipe, std::filesystem::path folder)>;
+
+/// Between core's training thread and the window. Owns the session, drains its events on a timer in the UI thread and
+/// passes them on as values, in their order. Nothing here waits for the training thread: stop() only asks, and the
+/// thread is joined once RunEnded, its last event, has come out.
+class SessionBridge : public QObject {
+    Q_OBJECT
+
+public:
+    explicit SessionBridge(SessionFactory factory, QObject* parent = nullptr);
+    /// Stops and joins a session that still runs. This may wait for a micro-batch; a window that closes in good order
+    /// has waited for ended() before.
+    ~SessionBridge() override;
+
+    bool isRunning() const { return m_session != nullptr; }
+    bool isStopping() const { return m_stopping; }
+    /// Starts a run. Does nothing while one is going on. A session that cannot be made ends at once, with its faults.
+    void start(const LoadedRecipe& recipe, const std::filesystem::path& folder = {});
+    /// Asks the run to end after the micro-batch at hand; ended() follows.
+    void stop();
+
+Q_SIGNALS:
+    void started();
+    void stopping();
+    void stateChanged(falconer::SessionState state);
+    void phaseChanged(const falconer::PhaseProgress& progress);
+    void runStarted(const falconer::RunStarted& run);
+    /// Consecutive steps come together, so that a fast run costs one update a tick.
+    void stepsDone(const std::vector<falconer::StepMetrics>& steps);
+    void evalDone(const falconer::EvalDone& eval);
+    void checkpointSaved(const falconer::CheckpointSaved& checkpoint);
+    void logLine(const falconer::LogLine& line);
+    /// After each drain, also an empty one: views redraw here, once.
+    void ticked();
+    void ended(const falconer::RunEnded& end);
+
+private:
+    void drain();
+    void finish(const RunEnded& end);
+
+    SessionFactory m_factory;
+    std::unique_ptr<Session> m_session;
+    QTimer m_timer;
+    bool m_stopping = false;
+};
+
+} // namespace falconer::ui

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/style.h"
+
+#include "ui/theme/palette.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QStyleFactory>
+#include <QStyleOption>
+#include <QWidget>
+
+#include <algorithm>
+#include <cmath>
+
+namespace falconer::ui {
+namespace {
+
+constexpr qreal kRadius = 4;
+constexpr int kFocusWidth = 2;
+constexpr char kPrimary[] = "primary";
+
+Token borderToken(const QStyleOption* option)
+{
+    if (!(option->state & QStyle::State_Enabled))
+        return Token::line;
+    return option->state & QStyle::State_HasFocus ? Token::focus : Token::control;
+}
+
+/// A flat box. The focus ring replaces the border, so nothing moves when focus does.
+void drawBox(QPainter* painter, const QStyleOption* option, const QColor& fill, const QColor& border, qreal width)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(border, width));
+    painter->setBrush(fill);
+    const qreal inset = width / 2;
+    painter->drawRoundedRect(QRectF(option->rect).adjusted(inset, inset, -inset, -inset), kRadius, kRadius);
+    painter->restore();
+}
+
+void drawFieldBox(QPainter* painter, const QStyleOption* option, bool bad)
+{
+    const bool enabled = option->state & QStyle::State_Enabled;
+    const bool focused = enabled && (option->state & QStyle::State_HasFocus);
+    const auto token = [option](Token t) { return color(t, option->palette); };
+    const QColor border = bad && enabled ? token(Token::error) : token(borderToken(option));
+    drawBox(painter, option, token(enabled ? Token::surface : Token::window), border,
+        focused || (bad && enabled) ? kFocusWidth : 1);
+}
+
+void drawButtonBox(QPainter* painter, const QStyleOption* option, bool primary)
+{
+    const bool enabled = option->state & QStyle::State_Enabled;
+    const bool hover = enabled && (option->state & QStyle::State_MouseOver);
+    const bool pressed = enabled && (option->state & (QStyle::State_Sunken | QStyle::State_On));
+    const auto token = [option](Token t) { return color(t, option->palette); };
+    if (primary && enabled) {
+        const QColor fill = token(hover || pressed ? Token::accentHover : Token::accent);
+        drawBox(painter, option, fill, fill, 1);
+        if (option->state & QStyle::State_HasFocus) {
+            // On a fill of the same hue the ring needs a gap to be seen.
+            painter->save();
+            painter->setRenderHint(QPainter::Antialiasing);
+            painter->setPen(QPen(token(Token::onAccent), 1.5));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRoundedRect(QRectF(option->rect).adjusted(2.5, 2.5, -2.5, -2.5), kRadius - 1, kRadius - 1);
+            painter->restore();
+        }
+        return;
+    }
+    const Token fill = !enabled ? Token::window : pressed ? Token::accentSoft : hover ? Token::hover : Token::surface;
+    const bool focused = enabled && (option->state & QStyle::State_HasFocus);
+    drawBox(painter, option, token(fill), token(borderToken(option)), focused ? kFocusWidth : 1);
+}
+
+void drawChevron(QPainter* painter, const QRectF& rect, const QColor& pen, bool up)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(pen, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const QPointF c = rect.center() + QPointF(0.5, 0.5);
+    const qreal w = 3.2;
+    const qreal h = up ? -1.7 : 1.7;
+    painter->drawPolyline(QPolygonF({c + QPointF(-w, -h), c + QPointF(0, h), c + QPointF(w, -h)}));
+    painter->restore();
+}
+
+bool isBad(const QWidget* widget) { return widget && widget->property("bad").toBool(); }
+
+bool isPrimary(const QWidget* widget) { return widget && widget->property(kPrimary).toBool(); }
+
+} // namespace
+
+int unit(const QFont& font)
+{
+    return std::max(4, static_cast<int>(std::lround(QFontMetricsF(font).lineSpacing() / 4.5)));
+}
+
+int unit(const QWidget* widget) { return unit(widget->font()); }
+
+QFont scaledFont(double factor, bool semibold)
+{
+    QFont font = QApplication::font();
+    font.setPointSizeF(font.pointSizeF() * factor);
+    if (semibold)
+        font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+void setPrimary(QWidget* button) { button->setProperty(kPrimary, true); }
+
+Style::Style()
+    : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
+{
+}
+
+void Style::drawPrimitive(
+    PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
+{
+    switch (element) {
+    case PE_PanelButtonCommand: drawButtonBox(painter, option, isPrimary(widget)); return;
+    case PE_PanelLineEdit: {
+        const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
+        if (frame && frame->lineWidth > 0)
+            drawFieldBox(painter, option, isBad(widget));
+        return;
+    }
+    case PE_FrameFocusRect:
+        // Boxes show focus by their border; a second rectangle inside would only be noise.
+        if (!widget || widget->inherits("QAbstractButton") || widget->inherits("QComboBox"))
+            return;
+        break;
+    default: break;
+    }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+void Style::drawControl(
+    ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
+{
+    const auto token = [option](Token t) { return color(t, option->palette); };
+    switch (element) {
+    case CE_PushButtonLabel:
+        if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option); button && isPrimary(widget)) {
+            QStyleOptionButton copy(*button);
+            for (const auto group : {QPalette::Active, QPalette::Inactive})
+                copy.palette.setColor(group, QPalette::ButtonText, token(Token::onAccent));
+            QProxyStyle::drawControl(element, &copy, painter, widget);
+            return;
+        }
+        break;
+    case CE_ProgressBarGroove: painter->fillRect(option->rect, token(Token::line)); return;
+    case CE_ProgressBarContents:
+        if (const auto* bar = qstyleoption_cast<const QStyleOptionProgressBar*>(option);
+            bar && bar->maximum > bar->minimum) {
+            const double share = double(bar->progress - bar->minimum) / double(bar->maximum - bar->minimum);
+            QRect filled = option->rect;
+            filled.setWidth(static_cast<int>(std::lround(share * filled.width())));
+            if (option->direction == Qt::RightToLeft)
+                filled.moveRight(option->rect.right());
+            painter->fillRect(filled, token(Token::accent));
+            return;
+        }
+        break;
+    default: break;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void Style::drawComplexControl(
+    ComplexControl control, const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const
+{
+    const auto pen = color(option->state & State_Enabled ? Token::text2 : Token::disabled, option->palette);
+    if (control == CC_ComboBox && qstyleoption_cast<const QStyleOptionComboBox*>(option)) {
+        if (static_cast<const QStyleOptionComboBox*>(option)->editable)
+            drawFieldBox(painter, option, isBad(widget));
+        else
+            drawButtonBox(painter, option, false);
+        drawChevron(painter, subControlRect(CC_ComboBox, option, SC_ComboBoxArrow, widget), pen, false);
+        return;
+    }
+    if (control == CC_SpinBox) {
+        drawFieldBox(painter, option, isBad(widget));
+        const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
+        const auto arrow = [&](SubControl part, QAbstractSpinBox::StepEnabledFlag step, bool up) {
+            const bool possible = spin && (spin->stepEnabled & step);
+            drawChevron(painter, subControlRect(CC_SpinBox, option, part, widget),
+                possible ? pen : color(Token::disabled, option->palette), up);
+        };
+        arrow(SC_SpinBoxUp, QAbstractSpinBox::StepUpEnabled, true);
+        arrow(SC_SpinBoxDown, QAbstractSpinBox::StepDownEnabled, false);
+        return;
+    }
+    if (control == CC_ToolButton && widget && widget->property("segment").toBool()) {
+        // One of a row of choices: the chosen one is filled, so it reads in greyscale too.
+        const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+        const bool enabled = option->state & State_Enabled;
+        const bool on = option->state & State_On;
+        const bool hover = enabled && (option->state & State_MouseOver);
+        const Token fill = on ? (enabled ? Token::accent : Token::disabled)
+                              : (!enabled     ? Token::window
+                                      : hover ? Token::hover
+                                              : Token::surface);
+        const bool focused = enabled && (option->state & State_HasFocus);
+        drawBox(painter, option, color(fill, option->palette), color(borderToken(option), option->palette),
+            focused && !on ? kFocusWidth : 1);
+        if (focused && on) {
+            painter->setPen(QPen(color(Token::onAccent, option->palette), 1));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRect(QRectF(option->rect).adjusted(2.5, 2.5, -2.5, -2.5));
+        }
+        const Token text = !enabled ? (on ? Token::window : Token::disabled) : on ? Token::onAccent : Token::text;
+        painter->setPen(color(text, option->palette));
+        painter->drawText(option->rect, Qt::AlignCenter | Qt::TextShowMnemonic, button ? button->text : QString());
+        return;
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect Style::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const
+{
+    QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element == SE_LineEditContents)
+        rect.adjust(unit(QApplication::font()), 0, -unit(QApplication::font()) / 2, 0);
+    return rect;
+}
+
+int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
+{
+    switch (metric) {
+    case PM_ButtonShiftHorizontal:
+    case PM_ButtonShiftVertical: return 0;
+    case PM_SmallIconSize:
+    case PM_ButtonIconSize: return 4 * unit(QApplication::font());
+    default: return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int Style::styleHint(
+    StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* returned) const
+{
+    switch (hint) {
+    case SH_ComboBox_Popup: return 0; // a list below the field, as long as needed, also when it is not editable
+    case SH_DialogButtonBox_ButtonsHaveIcons: return 0;
+    default: return QProxyStyle::styleHint(hint, option, widget, returned);
+    }
+}
+
+QSize Style::sizeFromContents(
+    ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const
+{
+    QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
+    const int row = 7 * unit(QApplication::font());
+    switch (type) {
+    case CT_PushButton:
+    case CT_LineEdit:
+    case CT_ComboBox:
+    case CT_SpinBox: result.setHeight(std::max(result.height(), row)); break;
+    default: break;
+    }
+    return result;
+}
+
+void Style::polish(QWidget* widget)
+{
+    if (widget->inherits("QAbstractButton") || widget->inherits("QComboBox") || widget->inherits("QAbstractSpinBox"))
+        widget->setAttribute(Qt::WA_Hover);
+    QProxyStyle::polish(widget);
+}
+
+} // namespace falconer::ui

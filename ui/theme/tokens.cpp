@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/tokens.h"
+
+#include <array>
+
+namespace falconer::ui {
+namespace {
+
+struct Row {
+    Token token;
+    const char* name;
+    QRgb light;
+    QRgb dark;
+};
+
+constexpr std::array<Row, kTokenCount> kRows{{
+    {Token::window, "window", 0xFFF3F4F6, 0xFF1C1E23},
+    {Token::surface, "surface", 0xFFFFFFFF, 0xFF25282E},
+    {Token::rail, "rail", 0xFFE9EBEF, 0xFF17191D},
+    {Token::alt, "alt", 0xFFF7F8FA, 0xFF2A2D34},
+    {Token::hover, "hover", 0xFFE4E7EC, 0xFF30343C},
+    {Token::line, "line", 0xFFD9DCE2, 0xFF3A3E47},
+    {Token::control, "control", 0xFF858C99, 0xFF7C8492},
+    {Token::text, "text", 0xFF1A1D23, 0xFFE9EBEE},
+    {Token::text2, "text2", 0xFF525966, 0xFFABB2BE},
+    {Token::disabled, "disabled", 0xFF969DA9, 0xFF6C7380},
+    {Token::accent, "accent", 0xFF3D50AE, 0xFF586CD3},
+    {Token::accentHover, "accentHover", 0xFF324396, 0xFF4D60C6},
+    {Token::onAccent, "onAccent", 0xFFFFFFFF, 0xFFFFFFFF},
+    {Token::accentSoft, "accentSoft", 0xFFE4E8F8, 0xFF2E3557},
+    {Token::link, "link", 0xFF3547A3, 0xFFA9B6FF},
+    {Token::focus, "focus", 0xFF3D50AE, 0xFFA9B6FF},
+    {Token::ok, "ok", 0xFF1A6B45, 0xFF62CE98},
+    {Token::okSoft, "okSoft", 0xFFE1F2E8, 0xFF1E3A2D},
+    {Token::warn, "warn", 0xFF865100, 0xFFF0B953},
+    {Token::warnSoft, "warnSoft", 0xFFFBF0D9, 0xFF3B301A},
+    {Token::error, "error", 0xFFB3261E, 0xFFFF8F85},
+    {Token::errorSoft, "errorSoft", 0xFFFBE7E5, 0xFF432424},
+    {Token::grid, "grid", 0xFFE6E8EC, 0xFF363A43},
+    {Token::trainingRaw, "trainingRaw", 0xFFB5CFE6, 0xFF31536E},
+    {Token::training, "training", 0xFF0A62AB, 0xFF5DB5EE},
+    {Token::validation, "validation", 0xFFBF4A0B, 0xFFF58B4C},
+    {Token::best, "best", 0xFF00734F, 0xFF3FCF9C},
+    {Token::checkpoint, "checkpoint", 0xFF525966, 0xFFABB2BE},
+}};
+
+constexpr bool inOrder()
+{
+    for (std::size_t i = 0; i < kRows.size(); ++i)
+        if (static_cast<std::size_t>(kRows[i].token) != i)
+            return false;
+    return true;
+}
+static_assert(inOrder(), "the table is indexed by the token");
+
+const Row& row(Token token) { return kRows[static_cast<std::size_t>(token)]; }
+
+} // namespace
+
+QColor color(Token token, Scheme scheme)
+{
+    return QColor::fromRgb(scheme == Scheme::light ? row(token).light : row(token).dark);
+}
+
+QLatin1String name(Token token) { return QLatin1String(row(token).name); }
+
+} // namespace falconer::ui

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/metric_tile.h"
+
+#include "ui/theme/palette.h"
+#include "ui/theme/style.h"
+#include "ui/widgets/text_labels.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace falconer::ui {
+namespace {
+
+const QString kNone = QStringLiteral("–");
+
+} // namespace
+
+MetricTile::MetricTile(const QString& caption, QWidget* parent)
+    : QWidget(parent)
+    , m_caption(makeCaption(caption, this))
+    , m_value(new QLabel(kNone, this))
+    , m_note(new ElidedLabel(Qt::ElideRight, this))
+{
+    const int u = unit(this);
+    m_value->setFont(scaledFont(kMetricSize, true));
+    m_note->setFont(scaledFont(kCaptionSize));
+    m_note->setProperty("quiet", true);
+    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    auto* top = new QHBoxLayout;
+    top->setSpacing(u);
+    top->addWidget(m_caption);
+    top->addStretch();
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(3 * u, 2 * u, 2 * u, 2 * u);
+    layout->setSpacing(u / 2);
+    layout->addLayout(top);
+    layout->addWidget(m_value);
+    layout->addWidget(m_note);
+}
+
+void MetricTile::setKey(KeyIcon::Mark mark, Token token)
+{
+    auto* top = qobject_cast<QHBoxLayout*>(layout()->itemAt(0)->layout());
+    top->insertWidget(0, new KeyIcon(mark, token, this));
+}
+
+void MetricTile::set(const QString& value, const QString& note, Tone tone)
+{
+    m_value->setText(value);
+    m_note->setFullText(note);
+    setLook(m_note, "quiet", tone == Tone::quiet);
+    setLook(m_note, "good", tone == Tone::good);
+    setLook(m_note, "bad", tone == Tone::bad);
+    setAccessibleName(QStringLiteral("%1: %2, %3").arg(m_caption->text(), value, note));
+}
+
+void MetricTile::clear() { set(kNone, {}); }
+
+QString MetricTile::value() const { return m_value->text(); }
+QString MetricTile::note() const { return m_note->fullText(); }
+
+TileRow::TileRow(QWidget* parent)
+    : QFrame(parent)
+{
+    setProperty("card", true);
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(1, 1, 1, 1);
+    grid->setSpacing(1);
+}
+
+void TileRow::add(MetricTile* tile)
+{
+    tile->setParent(this);
+    m_tiles << tile;
+    arrange(static_cast<int>(m_tiles.size()));
+}
+
+QSize TileRow::minimumSizeHint() const
+{
+    int widest = 0;
+    for (const MetricTile* tile : m_tiles)
+        widest = std::max(widest, tile->sizeHint().width());
+    return {3 * widest, QFrame::minimumSizeHint().height()};
+}
+
+int TileRow::columnsFor(int width) const
+{
+    int widest = 1;
+    for (const MetricTile* tile : m_tiles)
+        widest = std::max(widest, tile->sizeHint().width());
+    const int count = static_cast<int>(m_tiles.size());
+    int columns = std::clamp(width / widest, 1, count);
+    // Full rows only: six tiles stand in rows of six, three, two or one.
+    while (count % columns != 0)
+        --columns;
+    return columns;
+}
+
+void TileRow::arrange(int columns)
+{
+    if (columns == m_columns && layout()->count() == m_tiles.size())
+        return;
+    auto* grid = static_cast<QGridLayout*>(layout());
+    while (grid->count() > 0)
+        delete grid->takeAt(0);
+    for (int i = 0; i < m_tiles.size(); ++i) {
+        grid->addWidget(m_tiles[i], i / columns, i % columns);
+        m_tiles[i]->show();
+    }
+    for (int i = 0; i < m_tiles.size(); ++i)
+        grid->setColumnStretch(i, i < columns ? 1 : 0);
+    m_columns = columns;
+}
+
+void TileRow::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    arrange(columnsFor(width()));
+}
+
+void TileRow::paintEvent(QPaintEvent* event)
+{
+    QFrame::paintEvent(event);
+    QPainter painter(this);
+    painter.setPen(color(Token::line, palette()));
+    for (int i = 0; i < m_tiles.size(); ++i) {
+        const QRect tile = m_tiles[i]->geometry();
+        if (i % m_columns != 0)
+            painter.drawLine(tile.left() - 1, tile.top(), tile.left() - 1, tile.bottom());
+        if (i >= m_columns)
+            painter.drawLine(tile.left(), tile.top() - 1, tile.right(), tile.top() - 1);
+    }
+}
+
+} // namespace falconer::ui

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/pill.h"
+
+#include "ui/theme/style.h"
+#include "ui/widgets/text_labels.h"
+
+namespace falconer::ui {
+
+Pill::Pill(QWidget* parent)
+    : QLabel(parent)
+{
+    setFont(scaledFont(kCaptionSize, true));
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+void Pill::set(const QString& text, Meaning meaning)
+{
+    static constexpr const char* kLooks[] = {"quiet", "info", "ok", "warn", "error"};
+    setText(text);
+    setLook(this, "pill", QString::fromLatin1(kLooks[static_cast<int>(meaning)]));
+}
+
+} // namespace falconer::ui

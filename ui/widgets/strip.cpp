@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/strip.h"
+
+#include "ui/theme/style.h"
+#include "ui/widgets/icon_label.h"
+#include "ui/widgets/text_labels.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace falconer::ui {
+
+Strip::Strip(QWidget* parent)
+    : QFrame(parent)
+    , m_icon(new IconLabel(QStringLiteral("info"), Token::link, this))
+    , m_heading(makeHeading({}, this))
+    , m_text(new QLabel(this))
+{
+    const int u = unit(this);
+    m_text->setWordWrap(true);
+    for (QLabel* label : {m_heading, m_text}) {
+        label->setTextFormat(Qt::PlainText);
+        // What a fault says is worth copying into a search or a report.
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    }
+    auto* words = new QVBoxLayout;
+    words->setSpacing(u / 2);
+    words->addWidget(m_heading);
+    words->addWidget(m_text);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(3 * u, 2 * u, 3 * u, 2 * u);
+    layout->setSpacing(2 * u);
+    layout->addWidget(m_icon, 0, Qt::AlignTop);
+    layout->addLayout(words, 1);
+    hide();
+}
+
+void Strip::set(Meaning meaning, const QString& heading, const QString& text)
+{
+    switch (meaning) {
+    case Meaning::info: m_icon->setIcon(QStringLiteral("info"), Token::link); break;
+    case Meaning::ok: m_icon->setIcon(QStringLiteral("check"), Token::ok); break;
+    case Meaning::error: m_icon->setIcon(QStringLiteral("alert"), Token::error); break;
+    }
+    static constexpr const char* kLooks[] = {"info", "ok", "error"};
+    setLook(this, "strip", QString::fromLatin1(kLooks[static_cast<int>(meaning)]));
+    m_heading->setText(heading);
+    m_text->setText(text);
+    m_text->setVisible(!text.isEmpty());
+    setAccessibleName(heading);
+    setAccessibleDescription(text);
+    show();
+}
+
+void Strip::clear()
+{
+    m_heading->clear();
+    m_text->clear();
+    hide();
+}
+
+QString Strip::heading() const { return m_heading->text(); }
+QString Strip::text() const { return m_text->text(); }
+
+} // namespace falconer::ui

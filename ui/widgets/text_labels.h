@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLabel>
+
+namespace falconer::ui {
+
+/// Sets a property that the style sheet selects by and has the widget styled anew.
+void setLook(QWidget* widget, const char* property, const QVariant& value);
+
+/// Body text in the quiet colour and the caption's size.
+QLabel* makeCaption(const QString& text, QWidget* parent);
+
+/// A section's heading.
+QLabel* makeHeading(const QString& text, QWidget* parent);
+
+/// A label that gives up its own width rather than its window's: text that does not fit is cut with "…" (in the middle
+/// for paths) and stands whole in the tooltip.
+class ElidedLabel : public QLabel {
+    Q_OBJECT
+
+public:
+    explicit ElidedLabel(Qt::TextElideMode mode, QWidget* parent = nullptr);
+    void setFullText(const QString& text);
+    const QString& fullText() const { return m_text; }
+    QSize minimumSizeHint() const override;
+    QSize sizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void elide();
+
+    QString m_text;
+    Qt::TextElideMode m_mode;
+};
+
+} // namespace falconer::ui
