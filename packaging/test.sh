@@ -62,6 +62,7 @@ if build fuzz; then
     fuzz gguf tests/golden/formats/*.gguf
     fuzz jsonl tests/golden/runs/rows.jsonl
     fuzz recipe resources/recipes/starter.yaml
+    fuzz tokenizer tests/golden/runs/falcon-7b/model/tokenizer.json tests/golden/runs/llama-nf4/model/tokenizer.json
 else
     remember "fuzz: build"
 fi

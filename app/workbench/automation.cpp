@@ -69,6 +69,8 @@ void Automation::onEnded(const RunEnded& end)
 bool Automation::takeScreenshot()
 {
     m_pictureTaken = true;
+    // The window has just been told that the run ended; its layouts would follow in the next turn of the event loop.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     QSaveFile file(m_options.screenshot);
     if (file.open(QIODevice::WriteOnly) && m_window.grab().save(&file, "PNG") && file.commit())
         return true;

@@ -84,7 +84,7 @@ private:
         type(field<QSpinBox>("lora.rank"), QStringLiteral("4"));
         type(field<QComboBox>("lora.targets")->lineEdit(), QStringLiteral("query_key_value, dense"));
         QTest::mouseClick(field<Segments>("quantization.type")->button(QStringLiteral("nf4")), Qt::LeftButton);
-        type(field<QLineEdit>("training.learning_rate"), QStringLiteral("1e-3"));
+        type(field<QLineEdit>("training.learning_rate"), QStringLiteral("3e-3"));
         type(field<QAbstractSpinBox>("training.epochs"), epochs);
     }
 
@@ -108,7 +108,7 @@ private:
     {
         const fs::path file = m_folder / name;
         const QString text = QStringLiteral("model: %1\ndata: {train: %2, validation: %3, max_length: 128}\n"
-                                            "training: {max_steps: 6, gradient_accumulation: 2, eval_every: 2}\n%4")
+                                            "training: {max_steps: 4, gradient_accumulation: 1, eval_every: 2}\n%4")
                                  .arg(golden("model"), golden("train.jsonl"), golden("validation.jsonl"), more);
         writeFile(file, text.toStdString());
         return QString::fromStdString(file.string());
@@ -142,7 +142,7 @@ private Q_SLOTS:
     {
         QPushButton* start = page()->readinessCard()->startButton();
         QVERIFY(!start->isEnabled());
-        fillForm(QStringLiteral("3"));
+        fillForm(QStringLiteral("1.5"));
         QVERIFY2(start->isEnabled(), qPrintable(page()->readinessCard()->summary()));
 
         QSignalSpy ticks(page()->bridge(), &SessionBridge::ticked);
@@ -163,7 +163,7 @@ private Q_SLOTS:
         QVERIFY(ticks.size() >= 1);
 
         const auto last = page()->metrics()->lastStep();
-        QVERIFY(last && last->step >= 6);
+        QVERIFY(last && last->step >= 4);
         QCOMPARE(chart->rawPoints(), int(last->step));
         QCOMPARE(chart->trainingPoints(), int(last->step));
         QVERIFY2(chart->validationPoints() >= 3, qPrintable(logText()));

@@ -38,6 +38,8 @@ struct LossChart::Parts {
     QGraphicsSimpleTextItem* bestLabel = nullptr;
     QGraphicsSimpleTextItem* lossTitle = nullptr;
     QGraphicsSimpleTextItem* stepTitle = nullptr;
+    bool hasLosses = false;
+    bool hasSteps = false;
 };
 
 LossChart::LossChart(QWidget* parent)
@@ -113,11 +115,11 @@ void LossChart::applyColors()
     p.checkpoints->setBrush(token(Token::checkpoint));
     const QFont caption = scaledFont(kCaptionSize);
     for (QValueAxis* axis : {p.stepAxis, p.lossAxis}) {
-        axis->setLabelsColor(token(Token::text2));
         axis->setLabelsFont(caption);
         axis->setGridLinePen(QPen(token(Token::grid), 1));
         axis->setLinePen(QPen(token(Token::control), 1));
     }
+    colorLabels();
     for (QGraphicsSimpleTextItem* title : {p.lossTitle, p.stepTitle}) {
         title->setFont(caption);
         title->setBrush(token(Token::text2));
@@ -126,13 +128,22 @@ void LossChart::applyColors()
     p.bestLabel->setBrush(token(Token::best));
 }
 
+void LossChart::colorLabels()
+{
+    Parts& p = *m_parts;
+    const QColor ink = color(Token::text2, palette());
+    p.lossAxis->setLabelsColor(p.hasLosses ? ink : QColor(Qt::transparent));
+    p.stepAxis->setLabelsColor(p.hasSteps ? ink : QColor(Qt::transparent));
+}
+
 void LossChart::show(const LossCurves& curves, std::int64_t totalSteps)
 {
     Parts& p = *m_parts;
-    // Numbers on the axes of an empty chart would be made up.
+    // Numbers on the axes of an empty chart would be made up; their room is kept, so that nothing moves when they come.
     const bool empty = curves.raw.empty() && curves.validation.empty();
-    p.lossAxis->setLabelsVisible(!empty);
-    p.stepAxis->setLabelsVisible(!empty || totalSteps > 0);
+    p.hasLosses = !empty;
+    p.hasSteps = !empty || totalSteps > 0;
+    colorLabels();
     const AxisRange loss = lossRange(curves);
     p.lossAxis->setRange(loss.minimum, loss.maximum);
     // A count rather than an interval: summing 0.2 up would miss the topmost tick by a rounding error.

@@ -33,6 +33,7 @@ protected:
 private:
     struct Parts; ///< everything of QtCharts, so that no other file sees it
     void applyColors();
+    void colorLabels();
     void placeBestLabel();
     void describe(const LossCurves& curves);
 
