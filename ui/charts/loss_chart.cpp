@@ -156,8 +156,8 @@ void LossChart::show(const LossCurves& curves, std::int64_t totalSteps)
         if (!curve->empty())
             lastStep = std::max(lastStep, curve->back().x());
     lastStep = std::max(lastStep, 1.0);
-    // A little room at the left keeps the circle of step 0 whole.
-    p.stepAxis->setRange(-0.008 * lastStep, lastStep);
+    // A little room at both ends keeps the circle of step 0 and a best of the last step whole.
+    p.stepAxis->setRange(-0.008 * lastStep, 1.01 * lastStep);
     p.stepAxis->setTickInterval(std::max(1.0, niceRange(0, lastStep, 10).step));
 
     p.raw->replace(decimate(curves.raw));
