@@ -29,5 +29,6 @@ function(falconer_test name)
     endif()
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;FALCONER_BIN=${CMAKE_BINARY_DIR}/bin")
+        ENVIRONMENT
+        "QT_QPA_PLATFORM=offscreen;FALCONER_BIN=${CMAKE_BINARY_DIR}/bin;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp")
 endfunction()
