@@ -20,7 +20,7 @@ packages=(
     ca-certificates ccache cmake g++ ninja-build pkg-config python3 python3-pip unzip
     # the window; qt6-charts-dev needs libqt6opengl6-dev and libgl-dev, which it does not name
     qt6-base-dev qt6-charts-dev qt6-svg-dev libqt6opengl6-dev libgl-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
-    qt6-wayland fonts-dejavu-core
+    qt6-wayland fontconfig fonts-dejavu-core
     # libraries
     libbenchmark-dev libcli11-dev libcurl4-openssl-dev libfmt-dev libgloo-dev libpcre2-dev libprotobuf-dev
     libsentencepiece-dev libyaml-cpp-dev nlohmann-json3-dev protobuf-compiler
