@@ -167,7 +167,8 @@ struct Family {
 };
 
 constexpr Family kFamilies[] = {
-    {"falcon", falconSpec}, {"RefinedWeb", falconSpec}, // Falcon-40B's first name
+    {"falcon", falconSpec},          // every Falcon since it joined Transformers
+    {"RefinedWeb", falconSpec},      // Falcon-40B's first name
     {"RefinedWebModel", falconSpec}, // Falcon-7B's first name
     {"llama", llamaSpec}, // also Falcon3
 };
