@@ -45,9 +45,10 @@ done
 
 # fuzz NAME SEED...: starts from real files, because random bytes hardly get past a header.
 fuzz() {
-    local target=build/fuzz/fuzz/fuzz_$1 corpus=build/fuzz/corpus/$1
+    local target=build/fuzz/fuzz/fuzz_$1 corpus=build/fuzz/corpus/$1 seed
     mkdir -p "$corpus"
-    cp "${@:2}" "$corpus/"
+    # Named by their whole paths: seeds of two folders may share a file name.
+    for seed in "${@:2}"; do cp "$seed" "$corpus/${seed//\//_}"; done
     say "fuzz_$1"
     if ! "$target" -max_total_time=10 -timeout=10 -artifact_prefix="build/fuzz/$1-" "$corpus" >"build/fuzz/$1.log" 2>&1; then
         tail -n 100 "build/fuzz/$1.log"
