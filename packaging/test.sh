@@ -62,8 +62,11 @@ if build fuzz; then
         tests/golden/formats/*.safetensors
     fuzz gguf tests/golden/formats/*.gguf
     fuzz jsonl tests/golden/runs/rows.jsonl
+    fuzz json tests/golden/data/trl_rows.json
+    fuzz csv
     fuzz recipe resources/recipes/starter.yaml
     fuzz tokenizer tests/golden/runs/falcon-7b/model/tokenizer.json tests/golden/runs/llama-nf4/model/tokenizer.json
+    fuzz template tests/golden/text/templates/*.jinja
 else
     remember "fuzz: build"
 fi

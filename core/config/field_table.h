@@ -158,23 +158,6 @@ Field optionalPathField(std::string_view key, Access member, std::string_view he
         }};
 }
 
-/// Marks what this version cannot do yet: a value for which `supported(recipe)` is false is a fault that says so.
-template <class Supported>
-Field later(Field field, Supported supported, std::string_view use)
-{
-    field.check = [inner = field.check, write = field.write, key = field.info.key, supported, use](
-                      const Recipe& r, Faults& faults) {
-        const std::size_t before = faults.size();
-        inner(r, faults);
-        if (faults.size() != before || supported(r))
-            return;
-        const std::string value = emitted([&](YAML::Emitter& out) { write(r, out); });
-        addFault(faults, key, "is set to " + forMessage(value) + ", which is not available in this version",
-            "use " + std::string(use));
-    };
-    return field;
-}
-
 inline Field makeField(std::string_view key, FieldKind kind, std::string_view help,
     std::function<void(Reading&, const YamlValue&, Recipe&)> read,
     std::function<void(const Recipe&, YAML::Emitter&)> write, std::function<void(const Recipe&, Faults&)> check)

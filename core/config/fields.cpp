@@ -27,13 +27,6 @@ constexpr std::string_view kWandb[] = {"off", "offline", "online"};
 // Steps and counts stay far below where a product of two of them would overflow.
 constexpr double kMostSteps = 1e9;
 
-// A sentinel that is switched off does nothing in any version: its other keys are then without effect.
-template <class Access>
-auto sentinelStandard(Access member)
-{
-    return [member](const Recipe& r) { return !r.sentinel.enabled || member(r) == member(Recipe()); };
-}
-
 /// One row a key, in the order of the file. The default is the member's own initializer in recipe.h.
 std::vector<Field> makeTable()
 {
@@ -56,13 +49,10 @@ std::vector<Field> makeTable()
             "quantization.double_quant", [](auto& r) -> auto& { return r.quantization.doubleQuant; },
             "Whether the scales of nf4 and fp4 are quantized as well. It saves about 0.4 bits a weight (0.3 GB for 7B) "
             "at a barely measurable loss of accuracy. Without effect for int8 and none."),
-        later(
-            choiceField(
-                "quantization.compute_dtype", kComputeTypes,
-                [](auto& r) -> auto& { return r.quantization.computeDtype; },
-                "The type that arithmetic runs in, and that unquantized weights are held in. bfloat16 is fast where "
-                "the processor has it; float32 is exact, takes twice the memory, and is often faster on an older CPU."),
-            [](const Recipe& r) { return r.quantization.computeDtype != "float16"; }, "bfloat16 or float32"),
+        choiceField(
+            "quantization.compute_dtype", kComputeTypes, [](auto& r) -> auto& { return r.quantization.computeDtype; },
+            "The type that arithmetic runs in, and that unquantized weights are held in. bfloat16 is fast where "
+            "the processor has it; float32 is exact, takes twice the memory, and is often faster on an older CPU."),
 
         trainField("data.train",
             "The file with the training rows, or a list of {path, weight} to mix several. A few hundred good rows are "
@@ -71,13 +61,10 @@ std::vector<Field> makeTable()
             "The rows that the model is measured on and never learns from: a share of train (0.05 is typical), a file, "
             "or 0 for none. Without them nobody notices overfitting; too large a share leaves too little to learn "
             "from."),
-        later(
-            choiceField(
-                "data.format", kFormats, [](auto& r) -> auto& { return r.data.format; },
-                "The shape of the rows; auto looks at the first ones. prompt-completion has two texts a row, alpaca "
-                "has instruction, input and output, sharegpt and messages hold conversations, text is plain text."),
-            [](const Recipe& r) { return r.data.format == "auto" || r.data.format == "prompt-completion"; },
-            "auto or prompt-completion"),
+        choiceField(
+            "data.format", kFormats, [](auto& r) -> auto& { return r.data.format; },
+            "The shape of the rows; auto looks at the first ones. prompt-completion has two texts a row, alpaca "
+            "has instruction, input and output, sharegpt and messages hold conversations, text is plain text."),
         columnsField("data.columns",
             "Names of the columns where they differ from the usual ones, such as {prompt: question, completion: "
             "answer}. Roles: prompt, completion, text, messages, conversations, instruction, input, output, system, "
@@ -85,13 +72,11 @@ std::vector<Field> makeTable()
         templateField("data.template",
             "The chat template that turns messages into text: auto takes the model's own, none uses the rows as they "
             "stand, and a name or a file takes another. A template that the model was not made with costs quality."),
-        later(
-            choiceField(
-                "data.loss_on", kLossOn, [](auto& r) -> auto& { return r.data.lossOn; },
-                "Which tokens the model learns to predict: completion (the answer only, the usual choice), assistant "
-                "(every answer of a conversation), or all (the prompt too, which spends capacity on imitating "
-                "questions)."),
-            [](const Recipe& r) { return r.data.lossOn != "assistant"; }, "completion or all"),
+        choiceField(
+            "data.loss_on", kLossOn, [](auto& r) -> auto& { return r.data.lossOn; },
+            "Which tokens the model learns to predict: completion (the answer only, the usual choice), assistant "
+            "(every answer of a conversation), or all (the prompt too, which spends capacity on imitating "
+            "questions)."),
         choiceField(
             "data.on_bad_row", kBadRow, [](auto& r) -> auto& { return r.data.onBadRow; },
             "What happens at a row that cannot be read: stop names it and ends, skip leaves it out, counts it and says "
@@ -100,18 +85,14 @@ std::vector<Field> makeTable()
             "data.max_length", integer, [](auto& r) -> auto& { return r.data.maxLength; }, between(2, 1 << 20),
             "The most tokens of a row; the rest is cut off. 256 to 2048 are typical: just above the longest rows is "
             "best. Memory grows with it, and a row whose answer is cut away entirely is dropped."),
-        later(
-            booleanField(
-                "data.packing", [](auto& r) -> auto& { return r.data.packing; },
-                "Whether several short rows share one sequence. It saves the padding, so short rows train faster, but "
-                "a step then sees more rows than micro_batch says."),
-            [](const Recipe& r) { return !r.data.packing; }, "false"),
-        later(
-            booleanField(
-                "data.group_by_length", [](auto& r) -> auto& { return r.data.groupByLength; },
-                "Whether rows of similar length are put into the same batch. It saves padding; the order of the rows "
-                "is then less random, and the loss curve looks rougher."),
-            [](const Recipe& r) { return !r.data.groupByLength; }, "false"),
+        booleanField(
+            "data.packing", [](auto& r) -> auto& { return r.data.packing; },
+            "Whether several short rows share one sequence. It saves the padding, so short rows train faster, but "
+            "a step then sees more rows than micro_batch says."),
+        booleanField(
+            "data.group_by_length", [](auto& r) -> auto& { return r.data.groupByLength; },
+            "Whether rows of similar length are put into the same batch. It saves padding; the order of the rows "
+            "is then less random, and the loss curve looks rougher."),
         booleanField(
             "data.shuffle", [](auto& r) -> auto& { return r.data.shuffle; },
             "Whether the rows are put into a new random order each epoch, repeatably by the seed. Switch it off only "
@@ -136,29 +117,23 @@ std::vector<Field> makeTable()
         layersField("lora.layers",
             "Which decoder layers get one: all, a list such as [0, 1], or ranges such as \"0-15,20\". Fewer layers "
             "save memory and time and learn less; when the first layers are left out, the backward pass ends sooner."),
-        later(
-            choiceField(
-                "lora.bias", kBias, [](auto& r) -> auto& { return r.lora.bias; },
-                "Whether biases are trained too: none, all, or lora_only (those of the adapted layers). With trained "
-                "biases the model differs from its base even when the adapter is switched off."),
-            [](const Recipe& r) { return r.lora.bias == "none"; }, "none"),
-        later(
-            choiceField(
-                "lora.init", kInit, [](auto& r) -> auto& { return r.lora.init; },
-                "How the adapter starts: default (Kaiming uniform A, zero B: the model starts unchanged), gaussian, "
-                "pissa, olora (from the weights' own main directions; faster at first), loftq (makes up for "
-                "quantization)."),
-            [](const Recipe& r) { return r.lora.init == "default"; }, "default"),
+        choiceField(
+            "lora.bias", kBias, [](auto& r) -> auto& { return r.lora.bias; },
+            "Whether biases are trained too: none, all, or lora_only (those of the adapted layers). With trained "
+            "biases the model differs from its base even when the adapter is switched off."),
+        choiceField(
+            "lora.init", kInit, [](auto& r) -> auto& { return r.lora.init; },
+            "How the adapter starts: default (Kaiming uniform A, zero B: the model starts unchanged), gaussian, "
+            "pissa, olora (from the weights' own main directions; faster at first), loftq (makes up for "
+            "quantization)."),
         booleanField(
             "lora.rslora", [](auto& r) -> auto& { return r.lora.rslora; },
             "Whether the scale is alpha / sqrt(rank) instead of alpha / rank, which keeps high ranks (64 and up) "
             "learning. With a small rank it makes the adapter act stronger: lower alpha."),
-        later(
-            booleanField(
-                "lora.dora", [](auto& r) -> auto& { return r.lora.dora; },
-                "Whether the length of each weight column is trained apart from its direction (DoRA). It helps at "
-                "small ranks, and a step takes clearly longer."),
-            [](const Recipe& r) { return !r.lora.dora; }, "false"),
+        booleanField(
+            "lora.dora", [](auto& r) -> auto& { return r.lora.dora; },
+            "Whether the length of each weight column is trained apart from its direction (DoRA). It helps at "
+            "small ranks, and a step takes clearly longer."),
         modulesToSaveField("lora.modules_to_save",
             "Names of modules that are trained and saved whole beside the adapter, such as [lm_head]. They take the "
             "memory of full fine-tuning: each weight with its gradient and optimizer state."),
@@ -211,12 +186,10 @@ std::vector<Field> makeTable()
             "training.warmup_ratio", number, [](auto& r) -> auto& { return r.training.warmupRatio; }, between(0, 1),
             "The same as a share of the run; 0.03 to 0.1 are typical. Too high: most of the run trains at too low a "
             "rate. Without effect when warmup_steps is set."),
-        later(
-            choiceField(
-                "training.optimizer", kOptimizers, [](auto& r) -> auto& { return r.training.optimizer; },
-                "The rule that turns gradients into steps. adamw suits nearly everything; the 8-bit ones save memory "
-                "of the optimizer's state, lion wants a learning rate a few times lower, sgd one far higher."),
-            [](const Recipe& r) { return r.training.optimizer == "adamw"; }, "adamw"),
+        choiceField(
+            "training.optimizer", kOptimizers, [](auto& r) -> auto& { return r.training.optimizer; },
+            "The rule that turns gradients into steps. adamw suits nearly everything; the 8-bit ones save memory "
+            "of the optimizer's state, lion wants a learning rate a few times lower, sgd one far higher."),
         optimizerOptionsField("training.optimizer_options",
             "Details of the optimizer: beta1 (0.9) and beta2 (0.999), how long it remembers; eps (1e-8); momentum "
             "(sgd). Betas too close to 1 react late."),
@@ -229,17 +202,12 @@ std::vector<Field> makeTable()
             "The longest gradient (its norm over all adapter weights) that is taken as it is; a longer one is "
             "shortened to this. 0.3 to 1 are typical, 0 switches it off. Too high no longer guards against a bad "
             "batch."),
-        later(
-            choiceField(
-                "training.gradient_checkpointing", kCheckpointing,
-                [](auto& r) -> auto& { return r.training.gradientCheckpointing; },
-                "Whether activations are recomputed in the backward pass instead of kept: off keeps all, selective and "
-                "full save more and more memory and cost up to a third more time, auto decides by the memory there "
-                "is."),
-            [](const Recipe& r) {
-                return r.training.gradientCheckpointing == "auto" || r.training.gradientCheckpointing == "off";
-            },
-            "auto or off"),
+        choiceField(
+            "training.gradient_checkpointing", kCheckpointing,
+            [](auto& r) -> auto& { return r.training.gradientCheckpointing; },
+            "Whether activations are recomputed in the backward pass instead of kept: off keeps all, selective and "
+            "full save more and more memory and cost up to a third more time, auto decides by the memory there "
+            "is."),
         optionalField(
             "training.eval_every", "auto", [](auto& r) -> auto& { return r.training.evalEvery; },
             between(1, kMostSteps),
@@ -266,36 +234,29 @@ std::vector<Field> makeTable()
         booleanField(
             "sentinel.enabled", [](auto& r) -> auto& { return r.sentinel.enabled; },
             "Whether the overfitting sentinel watches both losses and warns."),
-        later(numberField(
-                  "sentinel.patience", integer, [](auto& r) -> auto& { return r.sentinel.patience; }, between(1, 1e6),
-                  "How many evaluations in a row may be worse than the best before it says overfitting. 2 to 5 are "
-                  "typical; higher warns later, lower warns at noise."),
-            sentinelStandard([](const Recipe& r) { return r.sentinel.patience; }), "the default, 3"),
-        later(numberField(
-                  "sentinel.min_delta", number, [](auto& r) -> auto& { return r.sentinel.minDelta; }, atLeast(0),
-                  "By how much the validation loss must fall to count as better. 0 to 0.01 are typical; too high takes "
-                  "slow progress for none."),
-            sentinelStandard([](const Recipe& r) { return r.sentinel.minDelta; }), "the default, 0"),
-        later(choiceField(
-                  "sentinel.action", kActions, [](auto& r) -> auto& { return r.sentinel.action; },
-                  "What it does then: notify only says so, pause waits for an answer, stop ends the run. The best "
-                  "adapter is kept in any case."),
-            sentinelStandard([](const Recipe& r) { return r.sentinel.action; }), "the default, notify"),
+        numberField(
+            "sentinel.patience", integer, [](auto& r) -> auto& { return r.sentinel.patience; }, between(1, 1e6),
+            "How many evaluations in a row may be worse than the best before it says overfitting. 2 to 5 are "
+            "typical; higher warns later, lower warns at noise."),
+        numberField(
+            "sentinel.min_delta", number, [](auto& r) -> auto& { return r.sentinel.minDelta; }, atLeast(0),
+            "By how much the validation loss must fall to count as better. 0 to 0.01 are typical; too high takes "
+            "slow progress for none."),
+        choiceField(
+            "sentinel.action", kActions, [](auto& r) -> auto& { return r.sentinel.action; },
+            "What it does then: notify only says so, pause waits for an answer, stop ends the run. The best "
+            "adapter is kept in any case."),
 
         booleanField(
             "logging.tensorboard", [](auto& r) -> auto& { return r.logging.tensorboard; },
             "Whether the curves are also written as TensorBoard event files, into the run's logs folder."),
-        later(
-            choiceField(
-                "logging.wandb", kWandb, [](auto& r) -> auto& { return r.logging.wandb; },
-                "Whether a Weights & Biases run is written: off, offline (files to upload later), or online (sent "
-                "while training)."),
-            [](const Recipe& r) { return r.logging.wandb == "off"; }, "off"),
-        later(
-            booleanField(
-                "logging.csv", [](auto& r) -> auto& { return r.logging.csv; },
-                "Whether the metrics are also written as a table for spreadsheets, metrics.csv."),
-            [](const Recipe& r) { return !r.logging.csv; }, "false"),
+        choiceField(
+            "logging.wandb", kWandb, [](auto& r) -> auto& { return r.logging.wandb; },
+            "Whether a Weights & Biases run is written: off, offline (files to upload later), or online (sent "
+            "while training)."),
+        booleanField(
+            "logging.csv", [](auto& r) -> auto& { return r.logging.csv; },
+            "Whether the metrics are also written as a table for spreadsheets, metrics.csv."),
 
         optionalPathField(
             "output", [](auto& r) -> auto& { return r.output; },

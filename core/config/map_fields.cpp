@@ -108,7 +108,7 @@ template <class T, class Access>
 Field patternField(
     std::string_view key, std::string_view help, std::string_view expected, const Range& range, Access member)
 {
-    Field field = makeField(
+    return makeField(
         key, FieldKind::map, help,
         [=](Reading& in, const YamlValue& value, Recipe& r) {
             std::vector<std::pair<std::string, T>> read;
@@ -125,8 +125,6 @@ Field patternField(
                     addFault(faults, entryKey, mustBe(range, static_cast<double>(entry.second)));
             }
         });
-    return later(
-        std::move(field), [=](const Recipe& r) { return member(r).empty(); }, "{}");
 }
 
 } // namespace

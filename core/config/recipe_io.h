@@ -21,7 +21,7 @@ struct LoadedRecipe {
 };
 
 /// Reads run.yaml (JSON is YAML) and applies `overrides` ("lora.rank=8", the value is YAML). Every fault of syntax,
-/// unknown key (the nearest known one is suggested), type, range and not-yet-supported value is collected, with file
+/// unknown key (the nearest known one is suggested), type, range and combination is collected, with file
 /// and line, and thrown as one Error. Relative paths are made absolute against the recipe's folder (those from --set:
 /// the current folder).
 LoadedRecipe loadRecipe(const std::filesystem::path& file, std::span<const std::string> overrides = {});
@@ -33,8 +33,7 @@ LoadedRecipe parseRecipe(const std::string& yaml, const std::string& origin, con
 /// The recipe as YAML with every key in the order of DESIGN's listing, readable back to an equal recipe.
 std::string writeRecipe(const Recipe& recipe);
 
-/// Everything wrong with a recipe's values that needs no file to be opened: ranges, choices, combinations, features
-/// that this version does not have yet. Empty when fine. loadRecipe() has already done this; the window calls it while
+/// Everything wrong with a recipe's values that needs no file to be opened: ranges, choices, combinations. Empty when fine. loadRecipe() has already done this; the window calls it while
 /// editing.
 std::vector<Fault> validate(const Recipe& recipe);
 

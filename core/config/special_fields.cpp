@@ -174,15 +174,7 @@ Field trainField(std::string_view key, std::string_view help)
                 checkText(item, files[i].path, faults);
                 if (!positive().holds(files[i].weight))
                     addFault(faults, item + ".weight", mustBe(positive(), files[i].weight));
-                else if (files[i].weight != 1)
-                    addFault(faults, item + ".weight",
-                        "is set to " + numberText(files[i].weight) + ", which is not available in this version",
-                        "leave the weight away");
             }
-            if (files.size() > 1)
-                addFault(faults, key,
-                    fmt::format("names {} files, and only one is available in this version", files.size()),
-                    "join them into one file");
         });
 }
 
@@ -220,7 +212,7 @@ Field validationField(std::string_view key, std::string_view help)
 
 Field templateField(std::string_view key, std::string_view help)
 {
-    Field field = makeField(
+    return makeField(
         key, FieldKind::text, help,
         [=](Reading& in, const YamlValue& value, Recipe& r) {
             std::string text;
@@ -234,9 +226,6 @@ Field templateField(std::string_view key, std::string_view help)
                 addFault(faults, key, "must not be empty", "use auto or none");
             checkText(key, r.data.templateName, faults);
         });
-    return later(
-        std::move(field),
-        [](const Recipe& r) { return r.data.templateName == "auto" || r.data.templateName == "none"; }, "auto or none");
 }
 
 Field targetsField(std::string_view key, std::string_view help)
@@ -309,10 +298,8 @@ Field layersField(std::string_view key, std::string_view help)
 
 Field modulesToSaveField(std::string_view key, std::string_view help)
 {
-    return later(
-        namesField(
-            key, help, [](auto& recipe) -> auto& { return recipe.lora.modulesToSave; }),
-        [](const Recipe& recipe) { return recipe.lora.modulesToSave.empty(); }, "[]");
+    return namesField(
+        key, help, [](auto& recipe) -> auto& { return recipe.lora.modulesToSave; });
 }
 
 Field samplePromptsField(std::string_view key, std::string_view help)

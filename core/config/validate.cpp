@@ -70,6 +70,39 @@ void checkTogether(const TrainingSettings& training, Faults& faults)
             "use fewer steps");
 }
 
+/// Settings of which each is fine and that contradict each other. Listed with the key that is easier to change.
+void checkContradictions(const Recipe& recipe, Faults& faults)
+{
+    const DataSettings& data = recipe.data;
+    const bool plainText = data.format == "prompt-completion" || data.format == "alpaca" || data.format == "text";
+    const bool conversations = data.format == "sharegpt" || data.format == "messages";
+    if (data.lossOn == "assistant" && plainText)
+        addFault(faults, "data.loss_on",
+            fmt::format("is assistant, but rows of the format {} have no turns of an assistant", data.format),
+            "use completion or all");
+    if (data.lossOn == "completion" && data.format == "text")
+        addFault(faults, "data.loss_on", "is completion, but rows of plain text have no completion", "use all");
+    if (data.templateName == "none" && conversations)
+        addFault(faults, "data.template",
+            fmt::format("is none, but rows of the format {} become text by a chat template", data.format),
+            "use auto, or name a template");
+    if (data.groupByLength && !data.shuffle)
+        addFault(faults, "data.group_by_length",
+            "is true, but data.shuffle is false, which keeps the order of the file", "set one of the two");
+    if (recipe.lora.init == "loftq" && recipe.quantization.type == "none")
+        addFault(faults, "lora.init", "is loftq, which makes up for quantization, but quantization.type is none",
+            "use default or pissa, or a quantized model");
+    if (recipe.lora.initFrom && recipe.lora.init != "default")
+        addFault(faults, "lora.init",
+            fmt::format("is {}, but the adapter starts as the one in lora.init_from", recipe.lora.init),
+            "leave one of the two away");
+    const auto* share = std::get_if<double>(&data.validation);
+    if (recipe.sentinel.enabled && recipe.sentinel.action != "notify" && share && *share == 0)
+        addFault(faults, "sentinel.action",
+            fmt::format("is {}, but data.validation is 0, so the sentinel sees nothing", recipe.sentinel.action),
+            "hold back validation rows, or use notify");
+}
+
 } // namespace
 
 std::optional<std::vector<std::int64_t>> layerNumbers(const LoraSettings& lora)
@@ -123,6 +156,7 @@ std::vector<Fault> validate(const Recipe& recipe)
     for (const Field& field : fieldTable())
         field.check(recipe, faults);
     checkTogether(recipe.training, faults);
+    checkContradictions(recipe, faults);
     return faults;
 }
 

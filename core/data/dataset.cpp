@@ -5,28 +5,31 @@
 #include "core/data/load_rows.h"
 
 namespace falconer {
-namespace {
-
-/// Leaves out what teaches nothing; file order is kept.
-void keep(Sample&& sample, std::vector<Sample>& samples)
+std::uint64_t Dataset::fingerprint() const
 {
-    if (sample.targets() > 0)
-        samples.push_back(std::move(sample));
+    std::uint64_t hash = 1469598103934665603ULL;
+    const auto add = [&](std::uint64_t value) { hash = (hash ^ value) * 1099511628211ULL; };
+    for (const SampleStore* part : {&train, &validation}) {
+        add(part->size());
+        for (std::size_t row = 0; row < part->size(); ++row) {
+            const Sample sample = part->at(row);
+            add(sample.ids.size());
+            for (std::size_t i = 0; i < sample.ids.size(); ++i)
+                add(static_cast<std::uint64_t>(sample.ids[i]) * 2 + sample.learn[i]);
+        }
+    }
+    return hash;
 }
 
-} // namespace
-
-Dataset loadDataset(
-    const DataSettings& settings, std::uint64_t seed, const Tokenizer& tokenizer, const Progress& progress)
+Dataset loadDataset(const DataSettings& settings, std::uint64_t seed, const Tokenizer& tokenizer,
+    const Progress& progress, std::optional<std::tm> now)
 {
-    LoadedRows rows = loadRows(settings, seed, tokenizer, progress, false);
+    const LoadedRows rows = loadRows(settings, seed, tokenizer, progress, false, {}, now);
     Dataset dataset;
     dataset.files = rows.sources.all();
-    dataset.report = std::move(rows.report);
-    for (Sample& sample : rows.validation)
-        keep(std::move(sample), dataset.validation);
-    for (std::size_t i = 0; i < rows.training.size(); ++i)
-        keep(std::move(rows.training[i]), rows.held[i] ? dataset.validation : dataset.train);
+    dataset.report = rows.report;
+    dataset.train = rows.training.select(rows.learned);
+    dataset.validation = rows.validation.select(rows.measured);
     if (dataset.train.empty())
         throw Error(ErrorCode::dataInvalid, dataset.files.front(),
             "every label is masked in the rows that data.validation leaves to train on",
@@ -34,13 +37,16 @@ Dataset loadDataset(
     return dataset;
 }
 
-std::vector<Sample> loadSamples(const std::string& file, const DataSettings& settings, const Tokenizer& tokenizer,
+SampleStore loadSamples(const std::string& file, const DataSettings& settings, const Tokenizer& tokenizer,
     DatasetReport& report, const Progress& progress)
 {
-    RowPipeline pipeline(settings, tokenizer, report, progress);
-    std::vector<Sample> samples;
-    pipeline.read(file,
-        [&](const TextRow& row, const EncodedRow& encoded) { keep(pipeline.cut(encoded, row.line, 0), samples); });
+    RowPipeline pipeline(settings, tokenizer, report, progress, {});
+    SampleStore samples;
+    pipeline.read(file, [&](const TextRow& row, const EncodedRow& encoded) {
+        const Sample sample = pipeline.cut(encoded, row.line, 0);
+        if (sample.targets() > 0)
+            samples.append(sample);
+    });
     pipeline.warn();
     if (samples.empty())
         pipeline.refuseEmpty(file, "to evaluate on");

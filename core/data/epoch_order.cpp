@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/data/batches.h"
 
+#include <algorithm>
 #include <limits>
 #include <numeric>
 #include <random>
@@ -30,6 +31,27 @@ std::vector<std::int64_t> epochOrder(std::int64_t n, std::uint64_t seed, std::in
         order[static_cast<std::size_t>(i)] = i;
         std::swap(order[static_cast<std::size_t>(i)], order[z]);
     }
+    return order;
+}
+
+// transformers.trainer_pt_utils.get_length_grouped_indices.
+std::vector<std::int64_t> groupedOrder(
+    std::span<const std::int64_t> lengths, std::int64_t batchRows, std::uint64_t seed, std::int64_t epoch)
+{
+    const auto n = static_cast<std::int64_t>(lengths.size());
+    const auto lengthOf = [&](std::int64_t row) { return lengths[static_cast<std::size_t>(row)]; };
+    std::vector<std::int64_t> order = epochOrder(n, seed, epoch, /*shuffle=*/true);
+    const std::int64_t size = std::clamp<std::int64_t>(n / (batchRows * 4), 1, 50) * batchRows;
+    std::size_t longest = 0;
+    for (std::int64_t first = 0; first < n; first += size) {
+        const auto begin = order.begin() + first;
+        std::stable_sort(begin, order.begin() + std::min(n, first + size),
+            [&](std::int64_t left, std::int64_t right) { return lengthOf(left) > lengthOf(right); });
+        if (lengthOf(*begin) > lengthOf(order[longest]))
+            longest = static_cast<std::size_t>(first);
+    }
+    if (n > 0)
+        std::swap(order.front(), order[longest]);
     return order;
 }
 

@@ -9,9 +9,11 @@ namespace falconer {
 /// All rows of a recipe's files and the side on which each stands: what loadDataset() and previewDataset() share.
 struct LoadedRows {
     SourceFiles sources;
-    std::vector<Sample> training; ///< every good row of the training files; a fully masked one has targets() == 0
+    SampleStore training; ///< every good row of the training files; a fully masked one has targets 0
     std::vector<std::uint8_t> held; ///< 1 where a row of `training` is held back for validation; same length
-    std::vector<Sample> validation; ///< every good row of the validation file
+    SampleStore validation; ///< every good row of the validation file, or `training` itself when a share is held back
+    std::vector<std::size_t> learned; ///< rows of `training` that an epoch goes through, by the files' weights
+    std::vector<std::size_t> measured; ///< rows of `validation` to validate on
     DatasetReport report;
     std::vector<Fault> problems; ///< of skipped rows, validation file last; the first hundred of each
 };
@@ -21,6 +23,6 @@ using RowObserver = std::function<void(const TextRow&, const EncodedRow&, const 
 
 /// Throws as loadDataset() does; with `allowEmpty`, files that leave nothing to use are no error.
 LoadedRows loadRows(const DataSettings& settings, std::uint64_t seed, const Tokenizer& tokenizer,
-    const Progress& progress, bool allowEmpty, const RowObserver& observer = {});
+    const Progress& progress, bool allowEmpty, const RowObserver& observer = {}, std::optional<std::tm> now = {});
 
 } // namespace falconer

@@ -18,7 +18,7 @@ std::vector<PreviewToken> tokensOf(const EncodedRow& row, const Tokenizer& token
     for (std::size_t i = 0; i < row.ids.size(); ++i) {
         pending += tokenizer.bytes(row.ids[i]);
         const std::size_t whole = i + 1 == row.ids.size() ? pending.size() : completeUtf8Prefix(pending);
-        tokens.push_back({row.ids[i], toValidUtf8(std::string_view(pending).substr(0, whole)), i >= row.firstTarget});
+        tokens.push_back({row.ids[i], toValidUtf8(std::string_view(pending).substr(0, whole)), row.learn[i] != 0});
         pending.erase(0, whole);
     }
     return tokens;
@@ -40,14 +40,15 @@ std::int64_t quantile(const std::vector<std::int64_t>& sorted, double share)
     return sorted[std::clamp<std::size_t>(rank, 1, sorted.size()) - 1];
 }
 
-void count(const Sample& sample, PreviewTotals& totals)
+PreviewTotals totalsOf(const SampleStore& samples, const std::vector<std::size_t>& chosen)
 {
-    const std::int64_t targets = sample.targets();
-    if (targets == 0)
-        return;
-    ++totals.rows;
-    totals.tokens += static_cast<std::int64_t>(sample.ids.size());
-    totals.targets += targets;
+    PreviewTotals totals;
+    for (const std::size_t i : chosen) {
+        ++totals.rows;
+        totals.tokens += samples.lengthAt(i);
+        totals.targets += samples.targetsAt(i);
+    }
+    return totals;
 }
 
 } // namespace
@@ -90,6 +91,7 @@ Preview previewDataset(const DataSettings& settings, std::uint64_t seed, const T
         if (length > longest) {
             longest = length;
             preview.lengths.longestLine = text.line;
+            preview.lengths.longestUnit = text.unit;
             preview.lengths.longestFile = file;
         }
         const bool fromValidation = sources.validation && sample.file == sources.validationIndex();
@@ -98,6 +100,9 @@ Preview previewDataset(const DataSettings& settings, std::uint64_t seed, const T
         PreviewRow shown;
         shown.file = file;
         shown.line = text.line;
+        shown.unit = text.unit;
+        shown.text = text.text();
+        shown.isChat = text.isChat;
         shown.prompt = text.prompt;
         shown.completion = text.completion;
         shown.tokens = tokensOf(encoded, tokenizer);
@@ -108,15 +113,13 @@ Preview previewDataset(const DataSettings& settings, std::uint64_t seed, const T
     };
     LoadedRows loaded = loadRows(settings, seed, tokenizer, progress, true, observe);
 
-    for (std::size_t i = 0; i < loaded.training.size(); ++i) {
-        if (i < preview.rows.size())
-            preview.rows[i].validation = loaded.held[i] != 0;
-        count(loaded.training[i], loaded.held[i] ? preview.validation : preview.train);
-    }
-    for (const Sample& sample : loaded.validation)
-        count(sample, preview.validation);
+    for (std::size_t i = 0; i < preview.rows.size(); ++i)
+        preview.rows[i].validation = loaded.held[i] != 0;
+    preview.train = totalsOf(loaded.training, loaded.learned);
+    preview.validation = totalsOf(loaded.validation, loaded.measured);
 
     LengthHistogram histogram = makeHistogram(lengths);
+    histogram.longestUnit = preview.lengths.longestUnit;
     histogram.longestLine = preview.lengths.longestLine;
     histogram.longestFile = std::move(preview.lengths.longestFile);
     preview.lengths = std::move(histogram);

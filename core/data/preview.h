@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/data/dataset.h"
+#include "core/data/row.h"
 
 #include <cstdint>
 #include <string>
@@ -22,8 +23,11 @@ struct PreviewToken {
 struct PreviewRow {
     std::string file;
     std::int64_t line = 0; ///< 1-based
+    RowUnit unit = RowUnit::line; ///< what `line` counts
     std::string prompt;
     std::string completion;
+    std::string text; ///< the whole row, as a chat template rendered it or as it stands
+    bool isChat = false; ///< rendered by a chat template
     std::vector<PreviewToken> tokens;
     std::int64_t kept = 0; ///< tokens left by data.max_length
     std::int64_t targets = 0; ///< targets among them, the first token left out (nothing comes before it)
@@ -37,13 +41,14 @@ struct LengthHistogram {
     std::vector<std::int64_t> edges;
     std::vector<std::int64_t> counts;
     std::int64_t longest = 0;
+    RowUnit longestUnit = RowUnit::line;
     std::int64_t longestLine = 0; ///< where the (first) longest row stands
     std::string longestFile;
     std::int64_t median = 0;
     std::int64_t percentile95 = 0;
 };
 
-/// Sums over the rows that are used, after the cut.
+/// Sums over the rows that are used, after the cut; of training, by the files' weights.
 struct PreviewTotals {
     std::int64_t rows = 0;
     std::int64_t tokens = 0;

@@ -2,6 +2,7 @@
 #include "core/data/row_pipeline.h"
 
 #include "core/base/files.h"
+#include "core/data/row_reader.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -16,33 +17,46 @@ std::string rows(std::int64_t count) { return count == 1 ? "1 row" : fmt::format
 
 } // namespace
 
-RowPipeline::RowPipeline(
-    const DataSettings& settings, const Tokenizer& tokenizer, DatasetReport& report, const Progress& progress)
+RowPipeline::RowPipeline(const DataSettings& settings, const Tokenizer& tokenizer, DatasetReport& report,
+    const Progress& progress, std::optional<std::tm> now)
     : m_report(report)
     , m_progress(progress)
     , m_columns(settings)
+    , m_renderer(settings, tokenizer, now)
     , m_encoder(settings, tokenizer)
     , m_skip(settings.onBadRow == "skip")
+    , m_lossOnCompletion(settings.lossOn == "completion")
 {
 }
 
 void RowPipeline::read(const std::string& file, const Sink& sink)
 {
-    JsonlReader reader(expandPath(file));
+    const std::unique_ptr<RowReader> reader = openRows(expandPath(file));
     const auto tell = [&] {
-        report(m_progress, "reading data", static_cast<long long>(reader.position()),
-            static_cast<long long>(reader.size()));
+        report(m_progress, "reading data", static_cast<long long>(reader->position()),
+            static_cast<long long>(reader->size()));
     };
     tell();
+    SourceReport source;
+    source.file = file;
+    std::optional<RowFormat> format;
     Row row;
     for (std::int64_t count = 0;; ++count) {
         if (count % kReportEvery == 0)
             tell();
         TextRow texts;
         try {
-            if (!reader.next(row))
+            if (!reader->next(row))
                 break;
-            texts = m_columns.texts(row, reader.name());
+            if (!format) {
+                RecognisedFormat recognised = m_columns.recognise(row, reader->name());
+                format = recognised.format;
+                source.format = name(recognised.format);
+                source.why = std::move(recognised.why);
+                for (const Cell& cell : row.cells)
+                    source.columns.push_back(cell.column);
+            }
+            texts = m_renderer.render(m_columns.content(row, *format, reader->name()), reader->name());
         } catch (const Error& error) {
             if (!m_skip || error.code() != ErrorCode::dataInvalid)
                 throw;
@@ -53,19 +67,23 @@ void RowPipeline::read(const std::string& file, const Sink& sink)
             continue;
         }
         ++m_report.rows;
+        ++source.rows;
         const EncodedRow encoded = m_encoder.encode(texts);
-        if (encoded.promptMerged && ++m_merged == 1)
-            m_firstMerged = place(reader.name(), texts.line);
+        if (encoded.promptMerged && ++(texts.isChat ? m_parted : m_merged) == 1)
+            (texts.isChat ? m_firstParted : m_firstMerged) = place(reader->name(), texts.line, texts.unit);
+        m_anyWhole |= texts.isChat && !texts.hasPrompt;
+        m_anyPlain |= !texts.isChat;
         sink(texts, encoded);
     }
     tell();
+    m_report.sources.push_back(std::move(source));
 }
 
 Sample RowPipeline::cut(const EncodedRow& row, std::int64_t line, std::int32_t file)
 {
     const auto length = static_cast<std::int64_t>(row.ids.size());
     // Index 0 cannot be predicted, so the first target that counts is at index 1 at the earliest.
-    const std::int64_t rescue = std::max<std::int64_t>(static_cast<std::int64_t>(row.firstTarget), 1) + 1;
+    const std::int64_t rescue = static_cast<std::int64_t>(row.firstTarget()) + 1;
     Sample sample = m_encoder.cut(row);
     sample.row = line;
     sample.file = file;
@@ -101,7 +119,15 @@ void RowPipeline::warn()
         warning(fmt::format("In {} the end of the prompt merges with the completion into one token (the first: {}); "
                             "the loss begins where the two part. End prompts where a token ends, as at a line break.",
             rows(m_merged), m_firstMerged));
-    if (!m_encoder.hasEndOfText())
+    if (m_parted > 0)
+        warning(fmt::format("In {} the prompt by itself is not how the whole conversation begins (the first: {}): the "
+                            "chat template renders the two otherwise, or a token reaches over the border; the loss "
+                            "begins where they part.",
+            rows(m_parted), m_firstParted));
+    if (m_anyWhole && m_lossOnCompletion)
+        warning("A conversation that is one list of messages has no completion of its own, so every token of it is "
+                "learned, the user's too (as TRL does). Set data.loss_on to assistant to learn the answers alone.");
+    if (m_anyPlain && !m_encoder.hasEndOfText())
         warning("The tokenizer has no end-of-text token, so the model does not learn where a completion ends.");
 }
 
@@ -113,7 +139,7 @@ void RowPipeline::refuseEmpty(const std::string& file, std::string_view purpose)
             "every label is masked: within data.max_length ({}) no row has a token {}", m_encoder.maxLength(), purpose);
         fault.fix = m_shortestRescue > 0
             ? fmt::format("raise data.max_length to {}, the longest prompts need {}", m_shortestRescue, m_longestRescue)
-            : std::string("give rows whose completion is not empty");
+            : std::string("give rows with an answer that is not empty");
     } else if (m_report.badRows > 0) {
         const Fault& first = m_problems.front();
         fault.problem = fmt::format("nothing is left {}: all {} were skipped, the first, {}, because {}", purpose,
@@ -121,7 +147,7 @@ void RowPipeline::refuseEmpty(const std::string& file, std::string_view purpose)
         fault.fix = "correct the rows, or map their columns with data.columns";
     } else {
         fault.problem = fmt::format("there is no row {}", purpose);
-        fault.fix = "give a file with one JSON object on each line";
+        fault.fix = "give a file with rows";
     }
     throw Error({fault});
 }

@@ -3,18 +3,27 @@
 
 #include "core/base/error.h"
 
+#include <fmt/format.h>
+
 namespace falconer {
+namespace {
+
+constexpr double kMaxWeight = 1000;
+
+} // namespace
 
 SourceFiles::SourceFiles(const DataSettings& settings)
 {
     if (settings.train.empty())
         throw Error(ErrorCode::recipeInvalid, "data.train", "names no file", "give a file with training rows");
     for (const WeightedFile& file : settings.train) {
-        if (file.weight != 1.0)
+        if (!(file.weight > 0 && file.weight <= kMaxWeight)) // also refuses NaN
             throw Error(ErrorCode::recipeInvalid, "data.train",
-                "weights of files other than 1 are not available in this version",
-                "leave the weight of " + file.path + " out");
+                fmt::format("the weight of {} is {}", file.path, file.weight),
+                fmt::format(
+                    "a weight lies above 0 and up to {}: how often an epoch goes through the file's rows", kMaxWeight));
         train.push_back(file.path);
+        weights.push_back(file.weight);
     }
     if (const auto* file = std::get_if<std::string>(&settings.validation)) {
         validation = *file;

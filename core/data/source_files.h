@@ -12,10 +12,11 @@ namespace falconer {
 
 /// Which files the recipe's data section names, and what they are for.
 struct SourceFiles {
-    /// Throws recipeInvalid: no training file, a weight other than 1 (not in this version), a share outside 0..1.
+    /// Throws recipeInvalid: no training file, a weight that is not above 0 (or above 1000), a share outside 0..1.
     explicit SourceFiles(const DataSettings& settings);
 
     std::vector<std::string> train;
+    std::vector<double> weights; ///< of each of them: how often an epoch goes through its rows
     std::optional<std::string> validation; ///< a file of its own
     double share = 0; ///< held back from the training rows; 0 with a validation file
 

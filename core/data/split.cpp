@@ -21,7 +21,9 @@ std::uint64_t below(std::mt19937_64& engine, std::uint64_t bound)
     return number % bound;
 }
 
-std::vector<std::size_t> shuffled(std::size_t n, std::uint64_t seed)
+} // namespace
+
+std::vector<std::size_t> shuffledOrder(std::size_t n, std::uint64_t seed)
 {
     std::vector<std::size_t> order(n);
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -31,13 +33,17 @@ std::vector<std::size_t> shuffled(std::size_t n, std::uint64_t seed)
     return order;
 }
 
-} // namespace
+TextKey questionKey(const TextRow& row)
+{
+    if (!row.question.empty())
+        return textKey(row.question);
+    // The prefix keeps a completion from meeting a prompt of the same words.
+    return textKey(row.prompt.empty() ? std::string(1, '\0') + row.completion : row.prompt);
+}
 
 void ValidationSplit::add(const TextRow& row)
 {
-    // The prefix keeps a completion from meeting a prompt of the same words.
-    std::string key = row.prompt.empty() ? std::string(1, '\0') + row.completion : row.prompt;
-    const auto [entry, isNew] = m_groupByKey.try_emplace(std::move(key), m_groupSizes.size());
+    const auto [entry, isNew] = m_groupByKey.try_emplace(questionKey(row), m_groupSizes.size());
     if (isNew)
         m_groupSizes.push_back(0);
     ++m_groupSizes[entry->second];
@@ -55,7 +61,7 @@ std::vector<std::uint8_t> ValidationSplit::choose(double share, std::uint64_t se
     std::vector<std::uint8_t> chosen(count, 0);
     std::int64_t rows = 0;
     std::size_t groups = 0;
-    const std::vector<std::size_t> order = shuffled(count, seed);
+    const std::vector<std::size_t> order = shuffledOrder(count, seed);
     for (const std::size_t group : order) {
         if (groups + 1 == count || rows == wanted)
             break;

@@ -20,6 +20,8 @@ endif()
 
 # Where packaging/setup.sh keeps what it fetched; packaging/common.sh and core/hub look in the same place.
 set(FALCONER_LIBTORCH_VERSION 2.15.0)
+set(FALCONER_ARROW_VERSION 26.0.1)
+set(FALCONER_ARROW_SOVERSION 2600)
 if(DEFINED ENV{FALCONER_CACHE})
     set(FALCONER_CACHE_FOLDER "$ENV{FALCONER_CACHE}")
 elseif(DEFINED ENV{XDG_CACHE_HOME})

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/data/sample_store.h"
 
 #include <QByteArray>
 #include <QTemporaryDir>
@@ -10,6 +11,7 @@
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace falconer::test {
 
@@ -38,6 +40,14 @@ Fault faultOf(Work work)
     }
     QTest::qFail("nothing was thrown", __FILE__, __LINE__);
     return {};
+}
+
+inline std::vector<Sample> all(const SampleStore& store)
+{
+    std::vector<Sample> samples;
+    for (std::size_t i = 0; i < store.size(); ++i)
+        samples.push_back(store.at(i));
+    return samples;
 }
 
 /// JSON written with single quotes, which moc can read where it stumbles over raw strings.

@@ -50,38 +50,69 @@ private Q_SLOTS:
         QVERIFY(epochOrder(0, 42, 0, false).empty());
     }
 
-    void padsOnTheRight()
+    void groupsByLengthAsTransformersDoes()
     {
-        const std::vector<Sample> samples{
+        std::ifstream stream(test::golden("data/batch_order.json"));
+        const auto golden = nlohmann::json::parse(stream);
+        QVERIFY(golden["grouped"].size() >= 8);
+        for (const auto& item : golden["grouped"]) {
+            const auto lengths = item["lengths"].get<std::vector<std::int64_t>>();
+            QCOMPARE(groupedOrder(lengths, item["batch"].get<std::int64_t>(), item["seed"].get<std::uint64_t>(),
+                         item["epoch"].get<std::int64_t>()),
+                item["order"].get<std::vector<std::int64_t>>());
+        }
+        QVERIFY(groupedOrder({}, 4, 42, 0).empty());
+    }
+
+    void packsAsTrlDoes()
+    {
+        std::ifstream stream(test::golden("data/batch_order.json"));
+        const auto golden = nlohmann::json::parse(stream);
+        QVERIFY(golden["packed"].size() >= 8);
+        for (const auto& item : golden["packed"]) {
+            const auto lengths = item["lengths"].get<std::vector<std::int64_t>>();
+            const Packs packs = packByLength(lengths, item["max_length"].get<std::int64_t>());
+            std::vector<std::vector<std::int64_t>> bins;
+            for (std::int64_t i = 0; i < packs.size(); ++i)
+                bins.emplace_back(packs.at(i).begin(), packs.at(i).end());
+            QCOMPARE(bins, item["bins"].get<std::vector<std::vector<std::int64_t>>>());
+        }
+        QCOMPARE(packByLength({}, 8).size(), 0);
+        QCOMPARE(oneEach(3).size(), 3);
+        QCOMPARE(oneEach(3).at(1).front(), 1);
+    }
+
+    void laysSequencesEndToEnd()
+    {
+        const SampleStore samples(std::vector<Sample>{
             {{11, 12, 13}, {0, 1, 1}, 1, 0},
             {{21, 22}, {1, 1}, 2, 0},
             {{31}, {1}, 3, 0},
             {{41, 42, 43, 44}, {0, 0, 0, 1}, 4, 0},
-        };
+        });
         const std::vector<std::int64_t> indices{1, 0, 2};
-        const Batch batch = collate(samples, indices, 9);
-        QCOMPARE(batch.rows, 3);
-        QCOMPARE(batch.length, 3);
-        QCOMPARE(batch.ids, (std::vector<std::int64_t>{21, 22, 9, 11, 12, 13, 31, 9, 9}));
-        QCOMPARE(batch.labels, (std::vector<std::int64_t>{21, 22, -100, -100, 12, 13, 31, -100, -100}));
-        QCOMPARE(batch.targets, 3); // 22, 12, 13: the first column predicts nothing
-        QCOMPARE(batch.tokens, 6);
+        const Batch batch = collate(samples, indices);
+        QCOMPARE(batch.lengths, (std::vector<std::int64_t>{2, 3, 1}));
+        QCOMPARE(batch.ids, (std::vector<std::int64_t>{21, 22, 11, 12, 13, 31}));
+        // 22, 12 and 13: nothing stands before a sequence's first id, whatever its mask says.
+        QCOMPARE(batch.positions, (std::vector<std::int64_t>{0, 2, 3}));
+        QCOMPARE(batch.targets, (std::vector<std::int64_t>{22, 12, 13}));
+        QCOMPARE(batch.tokens(), 6);
         QCOMPARE(batch.sources, indices);
     }
 
     void anEmptyBatchIsEmpty()
     {
-        const Batch batch = collate({}, {}, 0);
-        QCOMPARE(batch.rows, 0);
-        QCOMPARE(batch.length, 0);
+        const Batch batch = collate(SampleStore(), {});
         QVERIFY(batch.ids.empty());
+        QVERIFY(batch.lengths.empty());
     }
 
     void anIndexOutsideIsADefect()
     {
-        const std::vector<Sample> samples{{{1, 2}, {0, 1}, 1, 0}};
-        QVERIFY_EXCEPTION_THROWN(collate(samples, std::vector<std::int64_t>{1}, 0), Error);
-        QVERIFY_EXCEPTION_THROWN(collate(samples, std::vector<std::int64_t>{-1}, 0), Error);
+        const SampleStore samples(std::vector<Sample>{{{1, 2}, {0, 1}, 1, 0}});
+        QVERIFY_EXCEPTION_THROWN(collate(samples, std::vector<std::int64_t>{1}), Error);
+        QVERIFY_EXCEPTION_THROWN(collate(samples, std::vector<std::int64_t>{-1}), Error);
     }
 };
 

@@ -6,9 +6,13 @@
 
 #include <QTest>
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <limits>
+#include <map>
 
 using namespace falconer;
+using falconer::test::all;
 using falconer::test::contains;
 using falconer::test::FakeTokenizer;
 using falconer::test::faultOf;
@@ -49,14 +53,14 @@ private Q_SLOTS:
         QCOMPARE(dataset.train.size(), std::size_t{2});
         QVERIFY(dataset.validation.empty());
         QCOMPARE(dataset.files, std::vector<std::string>{settings.train.front().path});
-        const Sample& first = dataset.train[0];
+        const Sample first = dataset.train.at(0);
         QCOMPARE(first.ids, (std::vector<std::int32_t>{'P', 'x', 'y', FakeTokenizer::kEnd}));
         QCOMPARE(first.learn, (std::vector<std::uint8_t>{0, 1, 1, 1}));
         QCOMPARE(first.row, 2);
         QCOMPARE(first.file, 0);
         QCOMPARE(first.targets(), 3);
         // The end is not doubled where the row brings it.
-        QCOMPARE(dataset.train[1].ids, (std::vector<std::int32_t>{'Q', 'z', FakeTokenizer::kEnd}));
+        QCOMPARE(dataset.train.at(1).ids, (std::vector<std::int32_t>{'Q', 'z', FakeTokenizer::kEnd}));
         QCOMPARE(dataset.report.rows, 2);
         QVERIFY(dataset.report.warnings.empty());
     }
@@ -66,8 +70,8 @@ private Q_SLOTS:
         DataSettings settings = settingsFor(row("PQ", "x"));
         settings.lossOn = "all";
         const Dataset dataset = loadDataset(settings, 42, m_tokenizer);
-        QCOMPARE(dataset.train[0].learn, (std::vector<std::uint8_t>{1, 1, 1, 1}));
-        QCOMPARE(dataset.train[0].targets(), 3);
+        QCOMPARE(dataset.train.at(0).learn, (std::vector<std::uint8_t>{1, 1, 1, 1}));
+        QCOMPARE(dataset.train.at(0).targets(), 3);
     }
 
     void theTokenizersOwnBeginningIsMasked()
@@ -76,16 +80,16 @@ private Q_SLOTS:
         tokenizer.addsBegin = true;
         const Dataset dataset = loadDataset(settingsFor(row("P", "x")), 42, tokenizer);
         QCOMPARE(
-            dataset.train[0].ids, (std::vector<std::int32_t>{FakeTokenizer::kBegin, 'P', 'x', FakeTokenizer::kEnd}));
-        QCOMPARE(dataset.train[0].learn, (std::vector<std::uint8_t>{0, 0, 1, 1}));
+            dataset.train.at(0).ids, (std::vector<std::int32_t>{FakeTokenizer::kBegin, 'P', 'x', FakeTokenizer::kEnd}));
+        QCOMPARE(dataset.train.at(0).learn, (std::vector<std::uint8_t>{0, 0, 1, 1}));
     }
 
     void theMaskBeginsWhereTheIdsPart()
     {
         // "Pa" + "b" becomes P, ab: the "a" of the prompt is gone, and TRL learns the merged token.
         const Dataset dataset = loadDataset(settingsFor(row("Pa", "b")), 42, m_tokenizer);
-        QCOMPARE(dataset.train[0].ids, (std::vector<std::int32_t>{'P', FakeTokenizer::kAb, FakeTokenizer::kEnd}));
-        QCOMPARE(dataset.train[0].learn, (std::vector<std::uint8_t>{0, 1, 1}));
+        QCOMPARE(dataset.train.at(0).ids, (std::vector<std::int32_t>{'P', FakeTokenizer::kAb, FakeTokenizer::kEnd}));
+        QCOMPARE(dataset.train.at(0).learn, (std::vector<std::uint8_t>{0, 1, 1}));
         QVERIFY(anyWarning(dataset.report, "In 1 row the end of the prompt merges"));
         QVERIFY(anyWarning(dataset.report, "line 1"));
     }
@@ -95,7 +99,7 @@ private Q_SLOTS:
         FakeTokenizer tokenizer;
         tokenizer.hasEnd = false;
         const Dataset dataset = loadDataset(settingsFor(row("P", "x")), 42, tokenizer);
-        QCOMPARE(dataset.train[0].ids, (std::vector<std::int32_t>{'P', 'x'}));
+        QCOMPARE(dataset.train.at(0).ids, (std::vector<std::int32_t>{'P', 'x'}));
         QVERIFY(anyWarning(dataset.report, "no end-of-text token"));
     }
 
@@ -106,11 +110,11 @@ private Q_SLOTS:
         settings.maxLength = 4;
         const Dataset dataset = loadDataset(settings, 42, m_tokenizer);
         QCOMPARE(dataset.train.size(), std::size_t{3});
-        QCOMPARE(dataset.train[0].ids, (std::vector<std::int32_t>{'P', 'w', 'x', 'y'}));
-        QCOMPARE(dataset.train[0].learn, (std::vector<std::uint8_t>{0, 1, 1, 1}));
-        QCOMPARE(dataset.train[1].ids, (std::vector<std::int32_t>{'P', 'Q', 'R', 'x'}));
-        QCOMPARE(dataset.train[1].row, 3);
-        QCOMPARE(dataset.train[2].row, 5);
+        QCOMPARE(dataset.train.at(0).ids, (std::vector<std::int32_t>{'P', 'w', 'x', 'y'}));
+        QCOMPARE(dataset.train.at(0).learn, (std::vector<std::uint8_t>{0, 1, 1, 1}));
+        QCOMPARE(dataset.train.at(1).ids, (std::vector<std::int32_t>{'P', 'Q', 'R', 'x'}));
+        QCOMPARE(dataset.train.at(1).row, 3);
+        QCOMPARE(dataset.train.at(2).row, 5);
         QCOMPARE(dataset.report.cut, 4);
         QCOMPARE(dataset.report.fullyMasked, 2);
         QVERIFY(anyWarning(dataset.report, "Every token of 2 rows is masked"));
@@ -122,7 +126,7 @@ private Q_SLOTS:
     {
         const Dataset dataset = loadDataset(settingsFor(row("", "") + row("", "x")), 42, m_tokenizer);
         QCOMPARE(dataset.train.size(), std::size_t{1});
-        QCOMPARE(dataset.train[0].ids, (std::vector<std::int32_t>{'x', FakeTokenizer::kEnd}));
+        QCOMPARE(dataset.train.at(0).ids, (std::vector<std::int32_t>{'x', FakeTokenizer::kEnd}));
         QCOMPARE(dataset.report.fullyMasked, 1);
     }
 
@@ -145,7 +149,7 @@ private Q_SLOTS:
     {
         DataSettings settings = settingsFor("{\"question\": \"P\", \"answer\": \"x\", \"prompt\": 7}\n");
         settings.columns = {{"prompt", "question"}, {"completion", "answer"}};
-        QCOMPARE(loadDataset(settings, 42, m_tokenizer).train[0].ids,
+        QCOMPARE(loadDataset(settings, 42, m_tokenizer).train.at(0).ids,
             (std::vector<std::int32_t>{'P', 'x', FakeTokenizer::kEnd}));
     }
 
@@ -163,11 +167,12 @@ private Q_SLOTS:
         add("number", json("{'prompt': 'P', 'completion': 5}"), "the row's completion is a number, not text");
         add("object", json("{'prompt': {'a': 'P'}, 'completion': 'x'}"), "the row's prompt is an object, not text");
         add("null", json("{'prompt': null, 'completion': 'x'}"), "the row's prompt is null, not text");
-        add("messages", json("{'messages': [{'role': 'user', 'content': 'x'}]}"), "need a chat template");
-        add("ShareGPT", json("{'conversations': [{'from': 'human', 'value': 'x'}]}"), "need a chat template");
-        add("messages in prompt", json("{'prompt': [{'role': 'user', 'content': 'x'}], 'completion': []}"),
-            "need a chat template");
-        add("plain text", json("{'text': 'x'}"), "plain \"text\"");
+        add("messages", json("{'messages': [{'role': 'user', 'content': 'x'}]}"), "no prompt; columns found: messages");
+        add("messages in prompt", json("{'prompt': [{'role': 'user', 'content': 'x'}], 'completion': 'x'}"),
+            "one of prompt and completion holds messages");
+        add("no message", json("{'prompt': [], 'completion': [{'role': 'user', 'content': 'x'}]}"),
+            "there is no message in it");
+        add("plain text", json("{'text': 'x'}"), "no prompt; columns found: text");
         add("broken", json("{'prompt': 'P"), "a quote is not closed");
         QByteArray many = json("{'a\\nb': 1");
         for (int i = 0; i < 100; ++i)
@@ -214,8 +219,8 @@ private Q_SLOTS:
     void refusesSettings_data()
     {
         QTest::addColumn<QString>("key");
-        for (const char* key : {"data.train", "data.format", "data.template", "data.columns", "data.loss_on",
-                 "data.max_length", "data.validation"})
+        for (const char* key :
+            {"data.train", "data.format", "data.columns", "data.loss_on", "data.max_length", "data.validation"})
             QTest::newRow(key) << QString(key);
     }
     void refusesSettings()
@@ -223,15 +228,13 @@ private Q_SLOTS:
         QFETCH(QString, key);
         DataSettings settings = settingsFor(row("P", "x"));
         if (key == "data.train")
-            settings.train.front().weight = 2.0;
+            settings.train.front().weight = 0.0;
         else if (key == "data.format")
-            settings.format = "sharegpt";
-        else if (key == "data.template")
-            settings.templateName = "chatml";
+            settings.format = "shareGPT";
         else if (key == "data.columns")
-            settings.columns = {{"instruction", "q"}};
+            settings.columns = {{"instructions", "q"}};
         else if (key == "data.loss_on")
-            settings.lossOn = "assistant";
+            settings.lossOn = "assistants";
         else if (key == "data.max_length")
             settings.maxLength = 1;
         else
@@ -249,8 +252,8 @@ private Q_SLOTS:
             {m_files.write("one.jsonl", row("P", "x")), 1.0}, {m_files.write("two.jsonl", "\n" + row("Q", "y")), 1.0}};
         const Dataset dataset = loadDataset(settings, 42, m_tokenizer);
         QCOMPARE(dataset.train.size(), std::size_t{2});
-        QCOMPARE(dataset.train[1].file, 1);
-        QCOMPARE(dataset.train[1].row, 2);
+        QCOMPARE(dataset.train.at(1).file, 1);
+        QCOMPARE(dataset.train.at(1).row, 2);
         QVERIFY(contains(dataset.files[1], "two.jsonl"));
     }
 
@@ -265,13 +268,13 @@ private Q_SLOTS:
         QCOMPARE(dataset.validation.size(), std::size_t{10});
         QCOMPARE(dataset.train.size(), std::size_t{90});
         const auto byRow = [](const Sample& a, const Sample& b) { return a.row < b.row; };
-        QVERIFY(std::is_sorted(dataset.train.begin(), dataset.train.end(), byRow));
-        QVERIFY(std::is_sorted(dataset.validation.begin(), dataset.validation.end(), byRow));
+        QVERIFY(std::ranges::is_sorted(all(dataset.train), byRow));
+        QVERIFY(std::ranges::is_sorted(all(dataset.validation), byRow));
         // Lines 2k+1 and 2k+2 share a prompt.
-        for (const Sample& sample : dataset.validation) {
+        for (const Sample& sample : all(dataset.validation)) {
             const std::int64_t twin = (sample.row - 1) % 2 == 0 ? sample.row + 1 : sample.row - 1;
-            QVERIFY(std::any_of(dataset.validation.begin(), dataset.validation.end(),
-                [&](const Sample& other) { return other.row == twin; }));
+            QVERIFY(
+                std::ranges::any_of(all(dataset.validation), [&](const Sample& other) { return other.row == twin; }));
         }
     }
 
@@ -286,7 +289,7 @@ private Q_SLOTS:
         settings.validation = 0.2;
         const auto heldRows = [&] {
             std::vector<std::int64_t> lines;
-            for (const Sample& sample : loadDataset(settings, 7, m_tokenizer).validation)
+            for (const Sample& sample : all(loadDataset(settings, 7, m_tokenizer).validation))
                 lines.push_back(sample.row);
             return lines;
         };
@@ -308,6 +311,87 @@ private Q_SLOTS:
         QVERIFY(anyWarning(dataset.report, "All rows share one prompt"));
     }
 
+    void aSingleRowToValidateOnIsWarnedOf()
+    {
+        DataSettings settings = settingsFor(row("P", "x") + row("Q", "y") + row("R", "z"));
+        settings.validation = 0.05;
+        const Dataset dataset = loadDataset(settings, 42, m_tokenizer);
+        QCOMPARE(dataset.validation.size(), std::size_t{1});
+        QVERIFY(anyWarning(dataset.report, "Only one row is there to validate on"));
+
+        settings = settingsFor(row("P", "x"));
+        settings.validation = 0.5;
+        const Dataset one = loadDataset(settings, 42, m_tokenizer);
+        QVERIFY(one.validation.empty());
+        QCOMPARE(one.train.size(), std::size_t{1});
+        QVERIFY(anyWarning(one.report, "There is only one row"));
+    }
+
+    void anEmptyValidationFileIsAnError()
+    {
+        DataSettings settings = settingsFor(row("P", "x"));
+        settings.validation = m_files.write("held.jsonl", "\n");
+        const Fault fault = faultOf([&] { loadDataset(settings, 42, m_tokenizer); });
+        QCOMPARE(fault.code, ErrorCode::dataInvalid);
+        QVERIFY(contains(fault.subject, "held.jsonl"));
+        QVERIFY(contains(fault.problem, "no row to validate on"));
+    }
+
+    void mixesFilesByWeight()
+    {
+        const auto many = [](char letter, int rows) {
+            std::string content;
+            for (int i = 0; i < rows; ++i)
+                content += row(letter + std::to_string(i), "x");
+            return content;
+        };
+        DataSettings settings;
+        settings.train = {{m_files.write("a.jsonl", many('A', 40)), 2.5},
+            {m_files.write("b.csv", "prompt,completion\nB,x\n"), 3.0}, {m_files.write("c.jsonl", many('C', 40)), 0.25}};
+        settings.validation = 0.1;
+        const Dataset dataset = loadDataset(settings, 42, m_tokenizer);
+        QCOMPARE(dataset.validation.size(), std::size_t{8});
+        std::map<std::pair<int, std::int64_t>, int> times;
+        std::array<int, 3> rows{};
+        for (const Sample& sample : all(dataset.train)) {
+            ++times[{sample.file, sample.row}];
+            ++rows[static_cast<std::size_t>(sample.file)];
+        }
+        std::array<int, 3> held{};
+        for (const Sample& sample : all(dataset.validation)) {
+            QVERIFY(!times.contains({sample.file, sample.row}));
+            ++held[static_cast<std::size_t>(sample.file)];
+        }
+        QCOMPARE(rows[0], int(std::llround(2.5 * (40 - held[0]))));
+        QCOMPARE(rows[1], 3 * (1 - held[1]));
+        QCOMPARE(rows[2], int(std::llround(0.25 * (40 - held[2]))));
+        for (const auto& [which, count] : times)
+            QVERIFY(which.first == 0 ? count == 2 || count == 3 : count == (which.first == 1 ? 3 : 1));
+
+        const Dataset again = loadDataset(settings, 42, m_tokenizer);
+        QCOMPARE(again.fingerprint(), dataset.fingerprint());
+        QVERIFY(loadDataset(settings, 43, m_tokenizer).fingerprint() != dataset.fingerprint());
+    }
+
+    void dataLargerThanItsMemoryTrainsTheSame()
+    {
+        std::string content;
+        for (int i = 0; i < 3000; ++i)
+            content += row("P" + std::to_string(i), std::string(1000 + static_cast<std::size_t>(i % 700), 'x'));
+        DataSettings settings = settingsFor(content);
+        settings.validation = 0.1;
+        settings.maxLength = 2000;
+        const Dataset whole = loadDataset(settings, 42, m_tokenizer);
+        QCOMPARE(whole.train.spilled(), std::uint64_t{0});
+        qputenv("FALCONER_DATA_MEMORY", "1");
+        const Dataset spilled = loadDataset(settings, 42, m_tokenizer);
+        qunsetenv("FALCONER_DATA_MEMORY");
+        QVERIFY(spilled.train.spilled() > 10u << 20);
+        QCOMPARE(spilled.fingerprint(), whole.fingerprint());
+        for (std::size_t i = 0; i < whole.train.size(); i += 37)
+            QCOMPARE(spilled.train.at(i).ids, whole.train.at(i).ids);
+    }
+
     void aValidationFileIsTakenAsItIs()
     {
         DataSettings settings = settingsFor(row("A", "x") + row("B", "x") + row("", "Cx") + row("D", "x"));
@@ -317,8 +401,8 @@ private Q_SLOTS:
         QCOMPARE(dataset.train.size(), std::size_t{4});
         QCOMPARE(dataset.validation.size(), std::size_t{3});
         QCOMPARE(dataset.files, (std::vector<std::string>{settings.train.front().path, held}));
-        QCOMPARE(dataset.validation[2].file, 1);
-        QCOMPARE(dataset.validation[2].row, 3);
+        QCOMPARE(dataset.validation.at(2).file, 1);
+        QCOMPARE(dataset.validation.at(2).row, 3);
         QCOMPARE(dataset.report.rows, 7);
         QCOMPARE(dataset.report.overlap, 2); // the prompt A, and the text "Cx"
         QVERIFY(anyWarning(
@@ -355,7 +439,7 @@ private Q_SLOTS:
         DataSettings settings;
         DatasetReport report;
         const std::string path = m_files.write("eval.jsonl", row("A", "x") + row("", ""));
-        const std::vector<Sample> samples = loadSamples(path, settings, m_tokenizer, report);
+        const SampleStore samples = loadSamples(path, settings, m_tokenizer, report);
         QCOMPARE(samples.size(), std::size_t{1});
         QCOMPARE(report.rows, 2);
         QCOMPARE(report.fullyMasked, 1);

@@ -8,6 +8,7 @@
 #include <numeric>
 
 using namespace falconer;
+using falconer::test::all;
 using falconer::test::FakeTokenizer;
 using falconer::test::faultOf;
 
@@ -92,11 +93,11 @@ private Q_SLOTS:
             if (shown.validation)
                 held.push_back(shown.line);
         std::vector<std::int64_t> expected;
-        for (const Sample& sample : dataset.validation)
+        for (const Sample& sample : all(dataset.validation))
             expected.push_back(sample.row);
         QCOMPARE(held, expected);
         std::int64_t targets = 0;
-        for (const Sample& sample : dataset.train)
+        for (const Sample& sample : all(dataset.train))
             targets += sample.targets();
         QCOMPARE(preview.train.targets, targets);
         QCOMPARE(preview.report.warnings, dataset.report.warnings);

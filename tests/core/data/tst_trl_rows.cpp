@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/data/batches.h"
 #include "core/data/dataset.h"
 
 #include "tests/core/data/data_files.h"
@@ -22,7 +21,10 @@ class TestTrlRows : public QObject {
     }
     static std::vector<std::int64_t> labelsOf(const Sample& sample)
     {
-        return collate(std::span(&sample, 1), std::vector<std::int64_t>{0}, 0).labels;
+        std::vector<std::int64_t> labels;
+        for (std::size_t i = 0; i < sample.ids.size(); ++i)
+            labels.push_back(sample.learn[i] ? sample.ids[i] : -100);
+        return labels;
     }
 
 private Q_SLOTS:
@@ -45,7 +47,7 @@ private Q_SLOTS:
         const Dataset dataset = loadDataset(settings, 42, *tokenizer);
         QCOMPARE(dataset.train.size(), std::size_t{64});
         QCOMPARE(dataset.validation.size(), std::size_t{24});
-        const Sample& first = dataset.train.front();
+        const Sample first = dataset.train.at(0);
         QCOMPARE(first.ids, golden["row0"]["input_ids"].get<std::vector<std::int32_t>>());
         QCOMPARE(labelsOf(first), golden["row0"]["labels"].get<std::vector<std::int64_t>>());
     }
@@ -69,7 +71,7 @@ private Q_SLOTS:
                     json{{"prompt", texts[0]}, {"completion", texts[1]}}.dump()
                         + "\n{\"prompt\":\"P\",\"completion\":\"x\"}\n");
                 DatasetReport report;
-                const std::vector<Sample> samples = loadSamples(path, settings, *tokenizer, report);
+                const SampleStore samples = loadSamples(path, settings, *tokenizer, report);
                 const json& expected = item["rows"][i];
                 const auto labels
                     = expected.is_null() ? std::vector<std::int64_t>() : expected[1].get<std::vector<std::int64_t>>();
@@ -79,8 +81,8 @@ private Q_SLOTS:
                 QVERIFY2(samples.size() == (used ? 2u : 1u), tag.c_str());
                 if (!used)
                     continue;
-                QVERIFY2(samples[0].ids == expected[0].get<std::vector<std::int32_t>>(), tag.c_str());
-                QVERIFY2(labelsOf(samples[0]) == labels, tag.c_str());
+                QVERIFY2(samples.at(0).ids == expected[0].get<std::vector<std::int32_t>>(), tag.c_str());
+                QVERIFY2(labelsOf(samples.at(0)) == labels, tag.c_str());
                 ++compared;
             }
         }
