@@ -2,16 +2,15 @@
 #include "core/model/decoder.h"
 
 #include "core/base/error.h"
+#include "core/model/adapted_linear.h"
 #include "core/model/checkpoint.h"
-#include "core/ops/dropout.h"
-#include "core/ops/frozen_linear.h"
+#include "core/ops/recompute.h"
 
 #include <ATen/ATen.h>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <unordered_map>
+#include <functional>
 
 namespace falconer {
 
@@ -29,9 +28,11 @@ LoadOptions loadOptions(const QuantizationSettings& settings, const c10::Device&
         options.computeType = at::kBFloat16;
     else if (settings.computeDtype == "float32")
         options.computeType = at::kFloat;
+    else if (settings.computeDtype == "float16")
+        options.computeType = at::kHalf;
     else
         throw Error(ErrorCode::recipeInvalid, "quantization.compute_dtype",
-            "'" + settings.computeDtype + "' is not available in this version", "use bfloat16 or float32");
+            "'" + settings.computeDtype + "' is not known", "use bfloat16, float32 or float16");
     return options;
 }
 
@@ -101,108 +102,66 @@ std::int64_t Decoder::weightBytes() const
     return sum;
 }
 
-void Decoder::setAdapter(std::shared_ptr<LoraAdapter> adapter)
-{
-    m_adapter = std::move(adapter);
-    std::unordered_map<std::string, const LoraPair*> pairs;
-    if (m_adapter) {
-        for (LoraPair& pair : m_adapter->pairs) {
-            for (at::Tensor* part : {&pair.a, &pair.b})
-                if (part->device() != m_options.device)
-                    *part = part->detach().to(m_options.device).requires_grad_(true);
-            pairs.emplace(pair.module, &pair);
-        }
-    }
-    for (std::size_t layer = 0; layer < m_blocks.size(); ++layer) {
-        const std::string name = m_spec.blockName(static_cast<std::int64_t>(layer)) + ".";
-        for (std::size_t i = 0; i < m_spec.linears.size(); ++i) {
-            const auto found = pairs.find(name + m_spec.linears[i].module);
-            m_blocks[layer].linears[i].lora = found == pairs.end() ? nullptr : found->second;
-        }
-    }
-}
-
 void Decoder::setDropout(double probability, std::optional<at::Generator> generator)
 {
     m_dropout = generator ? probability : 0;
     m_generator = std::move(generator);
 }
 
+at::Tensor Decoder::active(const at::Tensor& own, const at::Tensor& trained) const
+{
+    return m_adapterOn && trained.defined() ? trained.to(m_options.computeType) : own;
+}
+
 at::Tensor Decoder::norm(const Norm& weights, const at::Tensor& x) const
 {
+    const at::Tensor weight = active(weights.weight, weights.trainedWeight);
     if (m_spec.norm == NormKind::layerNorm)
-        return at::layer_norm(x, {m_spec.hidden}, weights.weight, weights.bias, m_spec.normEpsilon);
+        return at::layer_norm(
+            x, {m_spec.hidden}, weight, active(weights.bias, weights.trainedBias), m_spec.normEpsilon);
     // Rounded to the compute type before the weight is applied: Transformers' LlamaRMSNorm does, and it shows in
     // bfloat16.
     const at::Tensor wide = x.to(at::kFloat);
     const at::Tensor scale = at::rsqrt(wide.pow(2).mean(-1, /*keepdim=*/true) + m_spec.normEpsilon);
-    return weights.weight * (wide * scale).to(x.scalar_type());
+    return weight * (wide * scale).to(x.scalar_type());
 }
 
 at::Tensor Decoder::linear(const Linear& linear, const at::Tensor& x)
 {
-    at::Tensor y = linear.weight->type == WeightType::plain ? at::linear(x, linear.weight->dense, linear.bias)
-                                                            : frozenLinear(x, linear.weight, linear.bias);
-    if (!linear.lora || !m_adapterOn)
-        return y;
-    const at::Tensor input = m_dropout > 0 ? dropout(x, m_dropout, *m_generator) : x;
-    // The masters are float32; the products run in the compute type, as under autocast.
-    const at::ScalarType type = x.scalar_type();
-    const at::Tensor low = at::linear(input, linear.lora->a.to(type)) * linear.lora->scale;
-    return y.addmm_(low, linear.lora->b.to(type).t());
+    const at::Tensor bias = active(linear.bias, linear.trainedBias);
+    if (m_adapterOn && linear.trainedWeight.defined())
+        return at::linear(x, linear.trainedWeight.to(x.scalar_type()), bias);
+    if (!linear.lora)
+        return baseLinear(x, linear.weight, bias);
+    return m_adapterOn ? adaptedLinear(x, linear.weight, bias, *linear.lora, m_dropout, m_generator)
+                       : unadaptedLinear(x, linear.weight, bias, *linear.lora);
 }
 
-at::Tensor Decoder::attention(const Block& block, const at::Tensor& x, std::int64_t batch, std::int64_t length,
-    const Positions& positions, KeyValueCache::Layer* cache, std::int64_t past)
+at::Tensor Decoder::attention(
+    const Block& block, const at::Tensor& x, const Sequences& sequences, std::vector<KeyValueCache::Entry>* cache)
 {
+    const std::int64_t tokens = x.size(0);
     const std::int64_t d = m_spec.headDim;
     const std::int64_t heads = m_spec.heads;
     const std::int64_t kvHeads = m_spec.kvHeads;
     const std::int64_t group = heads / kvHeads;
-    at::Tensor q, k, v; // [batch, heads, length, d]
+    at::Tensor q, k, v; // [tokens, heads, d]
     if (m_spec.qkv == QkvKind::fused) {
-        const at::Tensor fused = linear(block.linears[0], x).view({batch, length, kvHeads, group + 2, d});
-        q = fused.narrow(3, 0, group).reshape({batch, length, heads, d}).transpose(1, 2);
-        k = fused.select(3, group).transpose(1, 2);
-        v = fused.select(3, group + 1).transpose(1, 2);
+        const at::Tensor fused = linear(block.linears[0], x).view({tokens, kvHeads, group + 2, d});
+        q = fused.narrow(2, 0, group).reshape({tokens, heads, d});
+        k = fused.select(2, group);
+        v = fused.select(2, group + 1);
     } else {
-        q = linear(block.linears[0], x).view({batch, length, heads, d}).transpose(1, 2);
-        k = linear(block.linears[1], x).view({batch, length, kvHeads, d}).transpose(1, 2);
-        v = linear(block.linears[2], x).view({batch, length, kvHeads, d}).transpose(1, 2);
+        q = linear(block.linears[0], x).view({tokens, heads, d});
+        k = linear(block.linears[1], x).view({tokens, kvHeads, d});
+        v = linear(block.linears[2], x).view({tokens, kvHeads, d});
     }
     if (m_spec.positions == PositionKind::rotary) {
-        q = rotate(q, positions.cos, positions.sin);
-        k = rotate(k, positions.cos, positions.sin);
+        q = rotate(q, sequences.cos, sequences.sin);
+        k = rotate(k, sequences.cos, sequences.sin);
     }
-    if (cache) {
-        const std::int64_t needed = past + length;
-        if (!cache->keys.defined() || cache->keys.size(2) < needed) {
-            const auto grow = [&](at::Tensor& buffer, const at::Tensor& like) {
-                at::Tensor larger
-                    = at::empty({batch, kvHeads, std::max<std::int64_t>(64, 2 * needed), d}, like.options());
-                if (past > 0)
-                    larger.narrow(2, 0, past).copy_(buffer.narrow(2, 0, past));
-                buffer = larger;
-            };
-            grow(cache->keys, k);
-            grow(cache->values, v);
-        }
-        cache->keys.narrow(2, past, length).copy_(k);
-        cache->values.narrow(2, past, length).copy_(v);
-        k = cache->keys.narrow(2, 0, needed);
-        v = cache->values.narrow(2, 0, needed);
-    }
-    if (group > 1) {
-        const std::int64_t keys = k.size(2);
-        k = k.unsqueeze(2).expand({batch, kvHeads, group, keys, d}).reshape({batch, heads, keys, d});
-        v = v.unsqueeze(2).expand({batch, kvHeads, group, keys, d}).reshape({batch, heads, keys, d});
-    }
-    const bool causal = !positions.bias.defined() && length > 1;
-    const std::optional<at::Tensor> mask
-        = positions.bias.defined() ? std::optional<at::Tensor>(positions.bias) : std::nullopt;
-    const at::Tensor mixed = at::scaled_dot_product_attention(q, k, v, mask, 0.0, causal);
-    const std::size_t outIndex = m_spec.qkv == QkvKind::fused ? 1 : 3;
-    return linear(block.linears[outIndex], mixed.transpose(1, 2).reshape({batch * length, heads * d}));
+    const at::Tensor mixed = attend(q, k, v, sequences.lengths, sequences.bias, cache, sequences.past);
+    return linear(block.linears[m_spec.qkv == QkvKind::fused ? 1 : 3], mixed);
 }
 
 at::Tensor Decoder::mlp(const Block& block, const at::Tensor& x)
@@ -214,59 +173,89 @@ at::Tensor Decoder::mlp(const Block& block, const at::Tensor& x)
     return linear(last[-1], gate * linear(last[-2], x));
 }
 
-Decoder::Positions Decoder::positionsFor(std::int64_t past, std::int64_t length)
+at::Tensor Decoder::layer(
+    const Block& block, const at::Tensor& x, const Sequences& sequences, std::vector<KeyValueCache::Entry>* cache)
 {
-    const at::TensorOptions options = at::TensorOptions().dtype(m_options.computeType).device(m_options.device);
-    const std::int64_t total = past + length;
-    Positions positions;
-    if (m_spec.positions == PositionKind::rotary) {
-        // "dynamic" tables depend on the length itself; every other kind is made once and grown.
-        const bool exact = m_spec.rope.type == "dynamic";
-        if (!m_rotary.cos.defined() || m_rotary.cos.size(0) < total || exact)
-            m_rotary = rotaryTables(m_spec, exact ? total : std::max<std::int64_t>(2 * total, 512), options);
-        positions.cos = m_rotary.cos.narrow(0, past, length);
-        positions.sin = m_rotary.sin.narrow(0, past, length);
-        return positions;
-    }
-    positions.bias = alibiBias(m_spec, total, options);
-    if (length > 1) {
-        // The reference masks with the type's lowest value rather than -infinity.
-        const double lowest = m_options.computeType == at::kFloat
-            ? static_cast<double>(std::numeric_limits<float>::lowest())
-            : static_cast<double>(std::numeric_limits<at::BFloat16>::lowest());
-        const at::Tensor future = at::ones({length, total}, options.dtype(at::kBool)).triu(past + 1);
-        positions.bias = positions.bias.expand({1, m_spec.heads, length, total}).masked_fill(future, lowest);
-    }
-    return positions;
+    // Selective checkpointing keeps what attention needs and makes the MLP again; with its residual, where the two read
+    // the same tensor, because gradients are then added up in the same order as without.
+    const bool again = !cache && m_recompute == Recompute::selective && at::GradMode::is_enabled() && trains(block, x);
+    const auto maybeAgain = [&](const std::function<at::Tensor(const at::Tensor&)>& part, const at::Tensor& input) {
+        return again ? recomputed(part, input, m_generator) : part(input);
+    };
+    const at::Tensor normed = norm(block.attentionNorm, x);
+    const at::Tensor attended = attention(block, normed, sequences, cache);
+    if (!m_spec.parallel)
+        return maybeAgain(
+            [this, &block](const at::Tensor& between) { return between + mlp(block, norm(block.mlpNorm, between)); },
+            x + attended);
+    if (m_spec.mlpNorm.empty())
+        return x
+            + (maybeAgain([this, &block](const at::Tensor& input) { return mlp(block, input); }, normed) + attended);
+    return x
+        + (maybeAgain([this, &block](const at::Tensor& input) { return mlp(block, norm(block.mlpNorm, input)); }, x)
+            + attended);
 }
 
-at::Tensor Decoder::forward(const at::Tensor& ids, KeyValueCache* cache)
+at::Tensor Decoder::trainedLayer(const Block& block, const at::Tensor& x, const Sequences& sequences)
 {
-    const std::int64_t batch = ids.size(0);
-    const std::int64_t length = ids.size(1);
-    const std::int64_t past = cache ? cache->length : 0;
-    TORCH_INTERNAL_ASSERT(past == 0 || length == 1);
-    if (cache)
-        cache->layers.resize(m_blocks.size());
-    const Positions positions = positionsFor(past, length);
-    at::Tensor x = at::embedding(m_embedding, ids.to(m_options.device)).view({batch * length, m_spec.hidden});
-    for (std::size_t i = 0; i < m_blocks.size(); ++i) {
-        const Block& block = m_blocks[i];
-        const at::Tensor normed = norm(block.attentionNorm, x);
-        const at::Tensor attended
-            = attention(block, normed, batch, length, positions, cache ? &cache->layers[i] : nullptr, past);
-        if (m_spec.parallel) {
-            x = x + (mlp(block, m_spec.mlpNorm.empty() ? normed : norm(block.mlpNorm, x)) + attended);
-        } else {
-            x = x + attended;
-            x = x + mlp(block, norm(block.mlpNorm, x));
-        }
+    if (m_recompute != Recompute::full || !at::GradMode::is_enabled() || !trains(block, x))
+        return layer(block, x, sequences, nullptr);
+    return recomputed(
+        [this, &block, sequences](const at::Tensor& input) { return layer(block, input, sequences, nullptr); }, x,
+        m_generator);
+}
+
+bool Decoder::trains(const Block& block, const at::Tensor& x) const
+{
+    return x.requires_grad() || (m_adapterOn && block.trained);
+}
+
+Decoder::Sequences Decoder::arrange(std::span<const std::int64_t> lengths, const KeyValueCache* cache)
+{
+    const at::TensorOptions options = at::TensorOptions().dtype(m_options.computeType).device(m_options.device);
+    Sequences sequences;
+    sequences.lengths.assign(lengths.begin(), lengths.end());
+    std::vector<std::int64_t> positions; // of every token
+    std::int64_t longest = 1;
+    for (std::size_t i = 0; i < lengths.size(); ++i) {
+        const std::int64_t past = cache ? cache->past(i) : 0;
+        sequences.past.push_back(past);
+        longest = std::max(longest, past + lengths[i]);
+        for (std::int64_t position = past; position < past + lengths[i]; ++position)
+            positions.push_back(position);
     }
+    if (m_spec.positions == PositionKind::alibi) {
+        sequences.bias = alibiBias(m_spec, longest, options);
+        return sequences;
+    }
+    // "dynamic" tables depend on the length itself; every other kind is made once and grown.
+    const bool exact = m_spec.rope.type == "dynamic";
+    if (!m_rotary.cos.defined() || m_rotary.cos.size(0) < longest || exact)
+        m_rotary = rotaryTables(m_spec, exact ? longest : std::max<std::int64_t>(2 * longest, 512), options);
+    const at::Tensor rows = at::tensor(at::ArrayRef<std::int64_t>(positions), at::kLong).to(m_options.device);
+    sequences.cos = m_rotary.cos.index_select(0, rows).unsqueeze(1);
+    sequences.sin = m_rotary.sin.index_select(0, rows).unsqueeze(1);
+    return sequences;
+}
+
+at::Tensor Decoder::forward(const at::Tensor& ids, std::span<const std::int64_t> lengths, KeyValueCache* cache)
+{
+    if (cache) {
+        cache->layers.resize(m_blocks.size());
+        cache->lengths.resize(lengths.size());
+    }
+    const Sequences sequences = arrange(lengths, cache);
+    const bool ownEmbedding = !m_adapterOn || !m_trainedEmbedding.defined();
+    at::Tensor x = at::embedding(ownEmbedding ? m_embedding : m_trainedEmbedding, ids.to(m_options.device))
+                       .to(m_options.computeType); // after the look-up: a few rows instead of the whole matrix
+    for (std::size_t i = 0; i < m_blocks.size(); ++i)
+        x = cache ? layer(m_blocks[i], x, sequences, &cache->layers[i]) : trainedLayer(m_blocks[i], x, sequences);
     if (cache)
-        cache->length += length;
+        for (std::size_t i = 0; i < lengths.size(); ++i)
+            cache->lengths[i] += lengths[i];
     return norm(m_finalNorm, x);
 }
 
-at::Tensor Decoder::logits(const at::Tensor& hidden) const { return at::mm(hidden, m_head.t()).to(at::kFloat); }
+at::Tensor Decoder::logits(const at::Tensor& hidden) const { return at::mm(hidden, head().t()).to(at::kFloat); }
 
 } // namespace falconer

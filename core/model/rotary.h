@@ -15,7 +15,7 @@ struct RotaryTables {
 };
 RotaryTables rotaryTables(const ModelSpec& spec, std::int64_t positions, const at::TensorOptions& options);
 
-/// Rotates x [batch, heads, length, headDim] by the tables' rows (rotate-half).
+/// Rotates x [tokens, heads, headDim] by cos and sin [tokens, 1, headDim / 2] (rotate-half).
 at::Tensor rotate(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin);
 
 /// ALiBi as Transformers' Falcon computes it: slope · position, both and the product rounded to bfloat16, then cast to

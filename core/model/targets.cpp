@@ -4,11 +4,13 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/config/recipe_io.h"
+#include "core/model/model_parameters.h"
+#include "core/model/module_pattern.h"
 
 #include <algorithm>
 #include <numeric>
 #include <optional>
-#include <regex>
+#include <set>
 
 namespace falconer {
 
@@ -27,6 +29,24 @@ std::string linearNames(const ModelSpec& spec)
 bool matchesSuffix(const std::string& module, const std::string& item)
 {
     return module == item || module.ends_with("." + item);
+}
+
+/// The linears that lora.modules_to_save trains as a whole. Throws recipeInvalid for a name that the model does not
+/// have.
+std::set<std::string> savedLinears(const ModelSpec& spec, const std::vector<std::string>& modulesToSave)
+{
+    std::set<std::string> saved;
+    for (const std::string& name : modulesToSave) {
+        const std::vector<ModelParameter> found = savedParameters(spec, {name});
+        if (found.empty())
+            throw Error(ErrorCode::recipeInvalid, "lora.modules_to_save", "this model has no module called " + name,
+                "it has " + lastPart(spec.embedding.substr(0, spec.embedding.rfind('.'))) + ", "
+                    + spec.head.substr(0, spec.head.rfind('.')) + ", " + lastPart(spec.finalNorm) + ", "
+                    + linearNames(spec));
+        for (const ModelParameter& parameter : found)
+            saved.insert(parameter.module);
+    }
+    return saved;
 }
 
 } // namespace
@@ -64,10 +84,12 @@ const LinearSpec& linearOf(const ModelSpec& spec, const std::string& module)
 
 std::vector<std::string> resolveTargets(const ModelSpec& spec, const LoraSettings& settings)
 {
+    const std::set<std::string> saved = savedLinears(spec, settings.modulesToSave);
     std::vector<std::string> wanted;
     for (const std::int64_t layer : resolveLayers(spec, settings))
         for (const LinearSpec& linear : spec.linears)
-            wanted.push_back(spec.blockName(layer) + "." + linear.module);
+            if (std::string module = spec.blockName(layer) + "." + linear.module; !saved.contains(module))
+                wanted.push_back(std::move(module));
 
     std::vector<std::string> chosen;
     if (const auto* names = std::get_if<std::vector<std::string>>(&settings.targets)) {
@@ -80,23 +102,18 @@ std::vector<std::string> resolveTargets(const ModelSpec& spec, const LoraSetting
             return std::any_of(
                 names->begin(), names->end(), [&](const auto& name) { return matchesSuffix(module, name); });
         });
+    } else if (const std::string& text = std::get<std::string>(settings.targets); text == "all-linear") {
+        chosen = wanted;
     } else {
-        const std::string& text = std::get<std::string>(settings.targets);
-        if (text == "all-linear")
-            return wanted;
-        std::regex pattern;
-        try {
-            pattern = std::regex(text, std::regex::ECMAScript | std::regex::optimize);
-        } catch (const std::regex_error&) {
-            throw Error(ErrorCode::recipeInvalid, "lora.targets", "'" + text + "' is not a valid regular expression",
-                "use all-linear, a list of names, or an expression that matches whole module paths");
-        }
+        const ModulePattern pattern(text, "lora.targets");
         std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(chosen),
-            [&](const std::string& module) { return std::regex_match(module, pattern); });
+            [&](const std::string& module) { return pattern.matches(module); });
     }
     if (chosen.empty())
         throw Error(ErrorCode::recipeInvalid, "lora.targets",
-            "no linear of this model matches, so there is nothing to train",
+            std::string("no linear of this model matches")
+                + (saved.empty() ? "" : " that lora.modules_to_save does not train as a whole")
+                + ", so there is nothing to train",
             "it has " + linearNames(spec) + " in layers 0 to " + std::to_string(spec.layers - 1));
     return chosen;
 }

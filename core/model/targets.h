@@ -10,9 +10,10 @@
 namespace falconer {
 
 /// The full module paths of the linears that a recipe adapts, in the model's order. "all-linear": every linear but the
-/// head; a list: PEFT's suffix rule; another string: a regular expression that must match the whole path (ECMAScript
-/// syntax, what std::regex offers of Python's). Restricted to lora.layers. Throws recipeInvalid naming lora.targets or
-/// lora.layers when nothing matches or a layer does not exist, and says what the model has.
+/// head; a list: PEFT's suffix rule; another string: a regular expression that must match the whole path. Restricted to
+/// lora.layers; without what lora.modules_to_save trains as a whole. Throws recipeInvalid naming lora.targets,
+/// lora.layers or lora.modules_to_save when nothing matches or a layer or module does not exist, and says what the
+/// model has.
 std::vector<std::string> resolveTargets(const ModelSpec& spec, const LoraSettings& settings);
 
 /// The linear of a full module path; throws internal when it is not one of the model's.

@@ -15,9 +15,12 @@ struct FrozenLinearBackward : public torch::autograd::Node {
     {
         const at::NoGradGuard noGrad;
         const at::Tensor& gradient = gradients[0];
-        if (!gradient.defined())
-            return {at::Tensor()};
-        return {at::mm(gradient, dequantize(*weight, gradient.scalar_type()))};
+        torch::autograd::variable_list results(2); // to x and to the bias
+        if (gradient.defined() && task_should_compute_output(0))
+            results[0] = at::mm(gradient, dequantize(*weight, gradient.scalar_type()));
+        if (gradient.defined() && task_should_compute_output(1))
+            results[1] = gradient.sum(0);
+        return results;
     }
     std::string name() const override { return "FrozenLinearBackward"; }
 };
@@ -27,9 +30,9 @@ struct FrozenLinearBackward : public torch::autograd::Node {
 at::Tensor frozenLinear(const at::Tensor& x, const std::shared_ptr<const FrozenWeight>& weight, const at::Tensor& bias)
 {
     c10::intrusive_ptr<FrozenLinearBackward> node;
-    if (torch::autograd::compute_requires_grad(x)) {
+    if (torch::autograd::compute_requires_grad(x, bias)) {
         node = c10::make_intrusive<FrozenLinearBackward>();
-        node->set_next_edges(torch::autograd::collect_next_edges(x));
+        node->set_next_edges(torch::autograd::collect_next_edges(x, bias));
         node->weight = weight;
     }
     at::Tensor y;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes the golden runs: what the Hugging Face stack computes from a tiny random model, on the CPU and in float32.
 
-usage: runs_goldens.py FOLDER [CASE...]        all five cases into FOLDER, beside its rows.jsonl (see rows.py)
+usage: runs_goldens.py FOLDER [CASE...]        all cases into FOLDER, beside its rows.jsonl (see rows.py)
 
 Each case is a folder with the model, its tokenizer, the initial and the final adapter, the rows, and golden.json: tokens and
 labels of the first row, logits of a probe, gradient norms of the first micro-batch, every step's loss, gradient norm and
@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -63,6 +63,7 @@ class Case:
     quantization: str = "none"
     scheduler: str = "cosine"
     rslora: bool = False
+    lora: dict = field(default_factory=dict)
 
 
 CASES = {
@@ -71,6 +72,16 @@ CASES = {
     "falcon-40b-nf4": Case("falcon-40b", seed=2, quantization="nf4", scheduler="linear"),
     "falcon-rw": Case("falcon-rw", seed=3, scheduler="constant"),
     "llama-nf4": Case("llama", seed=4, quantization="nf4", rslora=True),
+    "falcon-7b-dora": Case("falcon-7b", seed=5, quantization="nf4", lora={"use_dora": True}),
+    "llama-rank-pattern": Case(
+        "llama",
+        seed=6,
+        lora={
+            # in sorted order: PEFT sorts the keys when it saves, and the first match wins
+            "rank_pattern": {r"layers\.0\.self_attn\..*": 2, "mlp.down_proj": 4, "q_proj": 12, "v_proj": 3},
+            "alpha_pattern": {"down_proj": 10, "v_proj": 6},
+        },
+    ),
 }
 
 
@@ -175,6 +186,7 @@ def add_adapter(case, base):
         lora_dropout=0.0,
         target_modules=targets,
         use_rslora=case.rslora,
+        **case.lora,
     )
     model = peft.get_peft_model(base, config)
     torch.manual_seed(case.seed + 1)

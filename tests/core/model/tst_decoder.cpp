@@ -6,6 +6,7 @@
 #include "core/model/adapter_folder.h"
 #include "core/model/checkpoint.h"
 #include "core/model/decoder.h"
+#include "core/ops/device.h"
 #include "tests/support/paths.h"
 
 #include <ATen/ATen.h>
@@ -26,8 +27,12 @@ private Q_SLOTS:
     void logitsAndGradientsOfTheReference();
     void cacheChangesNothing_data() { cases(); }
     void cacheChangesNothing();
-    void paddingChangesNothing_data() { cases(); }
-    void paddingChangesNothing();
+    void sequencesDoNotSeeEachOther_data() { cases(); }
+    void sequencesDoNotSeeEachOther();
+    void packingChangesNoLossAndNoGradient_data() { cases(); }
+    void packingChangesNoLossAndNoGradient();
+    void recomputingChangesNothing_data() { cases(); }
+    void recomputingChangesNothing();
     void bfloat16IsNear_data() { cases(); }
     void bfloat16IsNear();
     void ggufIsTheSameModel();
@@ -38,7 +43,8 @@ private:
     void cases()
     {
         QTest::addColumn<QString>("name");
-        for (const char* name : {"falcon-7b", "falcon-7b-nf4", "falcon-40b-nf4", "falcon-rw", "llama-nf4"})
+        for (const char* name : {"falcon-7b", "falcon-7b-nf4", "falcon-40b-nf4", "falcon-rw", "llama-nf4",
+                 "falcon-7b-dora", "llama-rank-pattern"})
             QTest::newRow(name) << name;
     }
     struct Case {
@@ -61,13 +67,35 @@ private:
             = std::make_shared<LoraAdapter>(readAdapterFolder(folder / "initial_adapter", checkpoint.spec()));
         result.decoder->setAdapter(result.adapter);
         const auto ids = result.golden["probe_ids"].get<std::vector<std::int64_t>>();
-        result.ids = at::tensor(at::ArrayRef<std::int64_t>(ids)).unsqueeze(0);
+        result.ids = at::tensor(at::ArrayRef<std::int64_t>(ids));
         return result;
     }
     static at::Tensor logitsOf(Decoder& decoder, const at::Tensor& ids)
     {
         const at::NoGradGuard noGrad;
-        return decoder.logits(decoder.forward(ids));
+        return decoder.logits(forward(decoder, ids));
+    }
+    static at::Tensor forward(Decoder& decoder, const at::Tensor& ids, KeyValueCache* cache = nullptr)
+    {
+        const std::int64_t length = ids.size(0);
+        return decoder.forward(ids, {&length, 1}, cache);
+    }
+    static SampleStore rowsOf(const QString& name, const Tokenizer& tokenizer)
+    {
+        DataSettings settings;
+        settings.maxLength = 96;
+        DatasetReport report;
+        return loadSamples(
+            (test::golden("runs") / name.toStdString() / "train.jsonl").string(), settings, tokenizer, report);
+    }
+    static std::vector<at::Tensor> takeGradients(LoraAdapter& adapter)
+    {
+        std::vector<at::Tensor> gradients;
+        for (at::Tensor& tensor : adapter.tensors()) {
+            gradients.push_back(tensor.grad().clone());
+            tensor.mutable_grad().reset();
+        }
+        return gradients;
     }
 };
 
@@ -82,26 +110,21 @@ void TestDecoder::logitsAndGradientsOfTheReference()
     QVERIFY(at::allclose(logits.norm(2, 1), at::tensor(at::ArrayRef<float>(norms)), 1e-5, 1e-5));
 
     // The first micro-batch: its loss and every gradient's norm.
-    const auto folder = test::golden("runs") / name.toStdString();
-    DataSettings settings;
-    settings.maxLength = 96;
-    DatasetReport report;
-    const auto tokenizer = loadTokenizer(folder / "model");
-    const std::vector<Sample> samples = loadSamples((folder / "train.jsonl").string(), settings, *tokenizer, report);
-    const std::vector<std::int64_t> rows{0, 1, 2, 3};
-    const Batch batch = collate(samples, rows, *tokenizer->pad());
-    const at::Tensor loss = batchLoss(*c.decoder, batch) / static_cast<double>(batch.targets);
+    const auto tokenizer = loadTokenizer(test::golden("runs") / name.toStdString() / "model");
+    const Batch batch = collate(rowsOf(name, *tokenizer), std::vector<std::int64_t>{0, 1, 2, 3});
+    const at::Tensor loss = batchLoss(*c.decoder, batch) / static_cast<double>(batch.targets.size());
     loss.backward();
     const auto near = [](double value, double expected, double tolerance) {
         return std::abs(value - expected) <= tolerance * std::abs(expected);
     };
     QVERIFY(near(loss.item<double>(), c.golden["first_micro_batch_loss"].get<double>(), 1e-6));
     const json& gradients = c.golden["first_micro_batch_grad_norms"];
-    QCOMPARE(gradients.size(), 2 * c.adapter->pairs.size());
-    for (const LoraPair& pair : c.adapter->pairs) {
-        const std::string prefix = "base_model.model." + pair.module;
-        QVERIFY(near(pair.a.grad().norm().item<double>(), gradients[prefix + ".lora_A.weight"].get<double>(), 1e-5));
-        QVERIFY(near(pair.b.grad().norm().item<double>(), gradients[prefix + ".lora_B.weight"].get<double>(), 1e-5));
+    const std::vector<AdapterTensor> trained = c.adapter->trained();
+    QCOMPARE(gradients.size(), trained.size());
+    for (const AdapterTensor& part : trained) {
+        const bool magnitude = part.name.ends_with("lora_magnitude_vector"); // has a suffix more in PEFT's memory
+        const double expected = gradients[part.name + (magnitude ? ".weight" : "")].get<double>();
+        QVERIFY2(near(part.tensor.grad().norm().item<double>(), expected, 1e-5), part.name.c_str());
     }
 }
 
@@ -113,28 +136,94 @@ void TestDecoder::cacheChangesNothing()
     const at::Tensor expected = logitsOf(*c.decoder, c.ids);
     const std::int64_t prefix = 5;
     KeyValueCache cache;
-    at::Tensor logits = c.decoder->logits(c.decoder->forward(c.ids.narrow(1, 0, prefix), &cache));
+    at::Tensor logits = c.decoder->logits(forward(*c.decoder, c.ids.narrow(0, 0, prefix), &cache));
     QVERIFY(at::allclose(logits, expected.narrow(0, 0, prefix), 1e-4, 1e-4));
-    for (std::int64_t t = prefix; t < c.ids.size(1); ++t) {
-        logits = c.decoder->logits(c.decoder->forward(c.ids.narrow(1, t, 1), &cache));
-        QVERIFY2(at::allclose(logits[0], expected[t], 1e-4, 1e-4), qPrintable(QString("position %1").arg(t)));
+    // The rest three at a time, and what is left one by one.
+    for (std::int64_t t = prefix; t < c.ids.size(0);) {
+        const std::int64_t fresh = t + 3 < c.ids.size(0) ? 3 : 1;
+        logits = c.decoder->logits(forward(*c.decoder, c.ids.narrow(0, t, fresh), &cache));
+        QVERIFY2(
+            at::allclose(logits, expected.narrow(0, t, fresh), 1e-4, 1e-4), qPrintable(QString("position %1").arg(t)));
+        t += fresh;
     }
-    QCOMPARE(cache.length, c.ids.size(1));
+    QCOMPARE(cache.lengths, std::vector<std::int64_t>{c.ids.size(0)});
+
+    // Two sequences of different lengths side by side; the shorter one pauses for a step.
+    KeyValueCache two;
+    const std::vector<std::int64_t> lengths{7, 3};
+    c.decoder->forward(at::cat({c.ids.narrow(0, 0, 7), c.ids.narrow(0, 0, 3)}), lengths, &two);
+    const std::vector<std::int64_t> firstOnly{1, 0};
+    logits = c.decoder->logits(c.decoder->forward(c.ids.narrow(0, 7, 1), firstOnly, &two));
+    QVERIFY(at::allclose(logits[0], expected[7], 1e-4, 1e-4));
+    const std::vector<std::int64_t> both{1, 2};
+    logits = c.decoder->logits(c.decoder->forward(at::cat({c.ids.narrow(0, 8, 1), c.ids.narrow(0, 3, 2)}), both, &two));
+    QVERIFY(at::allclose(logits, at::stack({expected[8], expected[3], expected[4]}), 1e-4, 1e-4));
+    QCOMPARE(two.lengths, (std::vector<std::int64_t>{9, 5}));
 }
 
-void TestDecoder::paddingChangesNothing()
+void TestDecoder::sequencesDoNotSeeEachOther()
 {
     QFETCH(QString, name);
     Case c = load(name);
     const at::NoGradGuard noGrad;
-    const std::int64_t length = c.ids.size(1);
-    const at::Tensor alone = c.decoder->forward(c.ids.narrow(1, 0, 9));
-    at::Tensor batch = at::zeros({2, length}, at::kLong);
-    batch[0].copy_(c.ids[0]);
-    batch[1].narrow(0, 0, 9).copy_(c.ids[0].narrow(0, 0, 9));
-    const at::Tensor padded = c.decoder->forward(batch).view({2, length, -1});
-    QVERIFY(at::allclose(padded[1].narrow(0, 0, 9), alone, 1e-4, 1e-4));
-    QVERIFY(at::allclose(padded[0], c.decoder->forward(c.ids), 1e-4, 1e-4));
+    const at::Tensor whole = forward(*c.decoder, c.ids);
+    const at::Tensor part = forward(*c.decoder, c.ids.narrow(0, 0, 9));
+    const std::vector<std::int64_t> lengths{9, c.ids.size(0), 1};
+    const at::Tensor packed
+        = c.decoder->forward(at::cat({c.ids.narrow(0, 0, 9), c.ids, c.ids.narrow(0, 4, 1)}), lengths);
+    QVERIFY(at::allclose(packed.narrow(0, 0, 9), part, 1e-4, 1e-4));
+    QVERIFY(at::allclose(packed.narrow(0, 9, c.ids.size(0)), whole, 1e-4, 1e-4));
+    QVERIFY(
+        at::allclose(packed.narrow(0, 9 + c.ids.size(0), 1), forward(*c.decoder, c.ids.narrow(0, 4, 1)), 1e-4, 1e-4));
+}
+
+void TestDecoder::packingChangesNoLossAndNoGradient()
+{
+    QFETCH(QString, name);
+    Case c = load(name);
+    const auto tokenizer = loadTokenizer(test::golden("runs") / name.toStdString() / "model");
+    const SampleStore rows = rowsOf(name, *tokenizer);
+    const std::vector<std::int64_t> together{0, 1, 2, 3, 4};
+    double apart = 0;
+    for (const std::int64_t row : together) {
+        const at::Tensor loss = batchLoss(*c.decoder, collate(rows, {&row, 1}));
+        loss.backward();
+        apart += loss.item<double>();
+    }
+    const std::vector<at::Tensor> expected = takeGradients(*c.adapter);
+    const at::Tensor loss = batchLoss(*c.decoder, collate(rows, together));
+    loss.backward();
+    QVERIFY2(std::abs(loss.item<double>() - apart) <= 1e-6 * apart,
+        qPrintable(QString::number(loss.item<double>() - apart)));
+    const std::vector<at::Tensor> packed = takeGradients(*c.adapter);
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        const double norm = expected[i].norm().item<double>();
+        QVERIFY((packed[i] - expected[i]).norm().item<double>() <= 1e-5 * norm + 1e-9);
+    }
+}
+
+void TestDecoder::recomputingChangesNothing()
+{
+    QFETCH(QString, name);
+    Case c = load(name);
+    const auto tokenizer = loadTokenizer(test::golden("runs") / name.toStdString() / "model");
+    const Batch batch = collate(rowsOf(name, *tokenizer), std::vector<std::int64_t>{0, 1, 2});
+    const auto run = [&](Recompute what) {
+        // Dropout as well: the second time must draw what the first one drew.
+        c.decoder->setDropout(0.2, makeGenerator(c.decoder->options().device, 7));
+        c.decoder->setRecompute(what);
+        const at::Tensor loss = batchLoss(*c.decoder, batch);
+        loss.backward();
+        std::vector<at::Tensor> result = takeGradients(*c.adapter);
+        result.push_back(loss.detach());
+        return result;
+    };
+    const std::vector<at::Tensor> kept = run(Recompute::off);
+    for (const Recompute what : {Recompute::selective, Recompute::full}) {
+        const std::vector<at::Tensor> again = run(what);
+        for (std::size_t i = 0; i < kept.size(); ++i)
+            QVERIFY(at::equal(again[i], kept[i]));
+    }
 }
 
 void TestDecoder::bfloat16IsNear()
@@ -157,7 +246,7 @@ void TestDecoder::ggufIsTheSameModel()
     const auto fromFolder = Decoder::load(folder, options);
     const auto fromGguf = Decoder::load(gguf, options);
     QCOMPARE(fromGguf->spec().parameters(), fromFolder->spec().parameters());
-    const at::Tensor ids = at::arange(1, 60, at::kLong).unsqueeze(0);
+    const at::Tensor ids = at::arange(1, 60, at::kLong);
     QVERIFY(at::equal(logitsOf(*fromFolder, ids), logitsOf(*fromGguf, ids)));
 }
 

@@ -31,17 +31,27 @@ void TestCrossEntropy::equalsTheUnchunkedOne()
     const auto normal = [&](std::int64_t n, std::int64_t m) {
         return at::randn({n, m}, generator, at::TensorOptions().dtype(at::kFloat));
     };
-    const at::Tensor head = normal(101, 24);
+    at::Tensor head = normal(101, 24).requires_grad_(true);
+    at::Tensor referenceHead = head.detach().clone().requires_grad_(true);
     const at::Tensor targets = at::randint(101, {rows}, generator, at::TensorOptions().dtype(at::kLong));
     at::Tensor hidden = normal(rows, 24).requires_grad_(true);
     at::Tensor reference = hidden.detach().clone().requires_grad_(true);
     const at::Tensor ours = frozenCrossEntropy(hidden, head, targets) / 3.0;
     const at::Tensor expected
-        = at::cross_entropy_loss(at::mm(reference, head.t()), targets, {}, at::Reduction::Sum) / 3.0;
+        = at::cross_entropy_loss(at::mm(reference, referenceHead.t()), targets, {}, at::Reduction::Sum) / 3.0;
     QVERIFY(at::allclose(ours, expected, 1e-6, 1e-6));
     ours.backward();
     expected.backward();
     QVERIFY(at::allclose(hidden.grad(), reference.grad(), 1e-5, 1e-6));
+    QVERIFY(at::allclose(head.grad(), referenceHead.grad(), 1e-5, 1e-6));
+
+    // Each gradient alone.
+    at::Tensor onlyHidden = hidden.detach().clone().requires_grad_(true);
+    (frozenCrossEntropy(onlyHidden, head.detach(), targets) / 3.0).backward();
+    QVERIFY(at::equal(onlyHidden.grad(), hidden.grad()));
+    at::Tensor onlyHead = head.detach().clone().requires_grad_(true);
+    (frozenCrossEntropy(hidden.detach(), onlyHead, targets) / 3.0).backward();
+    QVERIFY(at::equal(onlyHead.grad(), head.grad()));
 }
 
 void TestCrossEntropy::largeLogitsDoNotOverflow()
