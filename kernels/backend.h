@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kernels/isa.h"
+#include "kernels/optimizer8.h"
 #include "kernels/quantization.h"
 
 #include <cstdint>
@@ -26,6 +27,8 @@ struct Backend {
         const std::int8_t* codes, const float* scales, std::int64_t rows, std::int64_t columns, float* out);
     void (*dequantizeRows8ToBf16)(
         const std::int8_t* codes, const float* scales, std::int64_t rows, std::int64_t columns, std::uint16_t* out);
+    void (*adam8)(const AdamStep& step, const float* gradient, float* parameter, std::int64_t n, const State8& first,
+        const State8& second);
 };
 
 /// The table of one back end. An operation that has no faster version there is the next slower back end's; on a machine

@@ -22,15 +22,16 @@ struct Named {
 constexpr std::array<Named, 4> kIsas
     = {{{Isa::scalar, "scalar"}, {Isa::avx2, "avx2"}, {Isa::avx512, "avx512"}, {Isa::avx512bf16, "avx512bf16"}}};
 
-constexpr Backend kScalar = {Isa::scalar, scalar::quantize4, scalar::quantizeScales, scalar::dequantize4,
-    scalar::dequantize4ToBf16, scalar::quantizeRows8, scalar::dequantizeRows8, scalar::dequantizeRows8ToBf16};
+constexpr Backend kScalar
+    = {Isa::scalar, scalar::quantize4, scalar::quantizeScales, scalar::dequantize4, scalar::dequantize4ToBf16,
+        scalar::quantizeRows8, scalar::dequantizeRows8, scalar::dequantizeRows8ToBf16, scalar::adam8};
 #ifdef FALCONER_KERNELS_X86
 constexpr Backend kAvx2 = {Isa::avx2, avx2::quantize4, scalar::quantizeScales, avx2::dequantize4,
-    avx2::dequantize4ToBf16, avx2::quantizeRows8, avx2::dequantizeRows8, avx2::dequantizeRows8ToBf16};
+    avx2::dequantize4ToBf16, avx2::quantizeRows8, avx2::dequantizeRows8, avx2::dequantizeRows8ToBf16, avx2::adam8};
 constexpr Backend kAvx512 = {Isa::avx512, avx2::quantize4, scalar::quantizeScales, avx512::dequantize4,
-    avx512::dequantize4ToBf16, avx2::quantizeRows8, avx2::dequantizeRows8, avx2::dequantizeRows8ToBf16};
+    avx512::dequantize4ToBf16, avx2::quantizeRows8, avx2::dequantizeRows8, avx2::dequantizeRows8ToBf16, avx2::adam8};
 constexpr Backend kAvx512Bf16 = {Isa::avx512bf16, avx2::quantize4, scalar::quantizeScales, avx512::dequantize4,
-    avx512::dequantize4ToBf16, avx2::quantizeRows8, avx2::dequantizeRows8, avx2::dequantizeRows8ToBf16};
+    avx512::dequantize4ToBf16, avx2::quantizeRows8, avx2::dequantizeRows8, avx2::dequantizeRows8ToBf16, avx2::adam8};
 #endif
 
 Isa bestIsa()
@@ -103,7 +104,7 @@ bool supported(Isa isa)
         return true;
 #ifdef FALCONER_KERNELS_X86
     // these also ask whether the operating system saves the registers
-    const bool hasAvx2 = __builtin_cpu_supports("avx2") != 0;
+    const bool hasAvx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
     const bool hasAvx512 = hasAvx2 && __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0
         && __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512dq") != 0;
     switch (isa) {

@@ -5,68 +5,55 @@
 
 namespace falconer {
 
-namespace {
-
-double option(const TrainingSettings& training, const char* key, double fallback)
-{
-    const auto found = training.optimizerOptions.find(key);
-    return found == training.optimizerOptions.end() ? fallback : found->second;
-}
-
-} // namespace
-
-AdamW::AdamW(std::vector<at::Tensor> parameters, const TrainingSettings& training)
-    : m_parameters(std::move(parameters))
-    , m_beta1(option(training, "beta1", 0.9))
-    , m_beta2(option(training, "beta2", 0.999))
-    , m_epsilon(option(training, "eps", 1e-8))
-    , m_weightDecay(training.weightDecay)
+AdamW::AdamW(std::vector<TrainableTensor> all, const OptimizerOptions& options)
+    : Optimizer("adamw", std::move(all))
+    , m_options(options)
+    , m_groups(2)
 {
     const at::NoGradGuard noGrad;
-    for (const at::Tensor& parameter : m_parameters) {
-        m_first.push_back(at::zeros_like(parameter));
-        m_second.push_back(at::zeros_like(parameter));
-        m_steps.push_back(at::zeros({}, parameter.options().dtype(at::kFloat)));
+    m_groups[0].weightDecay = options.weightDecay;
+    for (const TrainableTensor& parameter : parameters()) {
+        m_first.push_back(at::zeros_like(parameter.tensor));
+        m_second.push_back(at::zeros_like(parameter.tensor));
+        Group& group = m_groups[parameter.decay ? 0 : 1];
+        group.parameters.push_back(parameter.tensor);
+        group.first.push_back(m_first.back());
+        group.second.push_back(m_second.back());
+        group.steps.push_back(at::zeros({}, parameter.tensor.options().dtype(at::kFloat)));
     }
 }
 
 void AdamW::setStepsDone(std::int64_t steps)
 {
-    for (at::Tensor& count : m_steps)
-        count.fill_(static_cast<double>(steps));
+    Optimizer::setStepsDone(steps);
+    for (Group& group : m_groups)
+        for (at::Tensor& count : group.steps)
+            count.fill_(static_cast<double>(steps));
 }
 
-std::vector<at::Tensor> AdamW::gradients() const
+std::vector<OptimizerState> AdamW::states()
 {
-    std::vector<at::Tensor> all;
-    for (const at::Tensor& parameter : m_parameters)
-        all.push_back(parameter.grad().defined() ? parameter.grad() : at::zeros_like(parameter));
+    std::vector<OptimizerState> all;
+    for (std::size_t i = 0; i < m_first.size(); ++i) {
+        all.push_back({"exp_avg." + parameters()[i].name, &m_first[i]});
+        all.push_back({"exp_avg_sq." + parameters()[i].name, &m_second[i]});
+    }
     return all;
 }
 
-void AdamW::clearGradients()
+void AdamW::update(double learningRate)
 {
-    for (at::Tensor& parameter : m_parameters)
-        parameter.mutable_grad().reset();
-}
-
-double AdamW::clip(double maximum)
-{
-    const at::NoGradGuard noGrad;
-    std::vector<at::Tensor> all = gradients();
-    const at::Tensor norm = at::stack(at::_foreach_norm(all, 2)).norm(2);
-    if (maximum > 0)
-        at::_foreach_mul_(all, (maximum / (norm + 1e-6)).clamp_max(1.0));
-    return norm.item<double>();
-}
-
-void AdamW::step(double learningRate)
-{
-    const at::NoGradGuard noGrad;
-    const std::vector<at::Tensor> all = gradients();
-    at::_foreach_add_(m_steps, 1);
-    at::_fused_adamw_(m_parameters, all, m_first, m_second, /*max_exp_avg_sqs=*/{}, m_steps, learningRate, m_beta1,
-        m_beta2, m_weightDecay, m_epsilon, /*amsgrad=*/false, /*maximize=*/false);
+    for (Group& group : m_groups) {
+        if (group.parameters.empty())
+            continue;
+        std::vector<at::Tensor> gradients;
+        for (const at::Tensor& parameter : group.parameters)
+            gradients.push_back(parameter.grad().defined() ? parameter.grad() : at::zeros_like(parameter));
+        at::_foreach_add_(group.steps, 1);
+        at::_fused_adamw_(group.parameters, gradients, group.first, group.second, /*max_exp_avg_sqs=*/{}, group.steps,
+            learningRate, m_options.beta1, m_options.beta2, group.weightDecay, m_options.epsilon, /*amsgrad=*/false,
+            /*maximize=*/false);
+    }
 }
 
 } // namespace falconer

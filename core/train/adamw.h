@@ -1,44 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/config/recipe.h"
-
-#include <ATen/core/Tensor.h>
-
-#include <cstdint>
-#include <vector>
+#include "core/train/optimizer.h"
 
 namespace falconer {
 
 /// AdamW (Loshchilov and Hutter, arXiv 1711.05101) in float32, by LibTorch's fused kernel; torch.optim.AdamW's
 /// arithmetic.
-class AdamW {
+class AdamW : public Optimizer {
 public:
-    AdamW(std::vector<at::Tensor> parameters, const TrainingSettings& training);
+    AdamW(std::vector<TrainableTensor> parameters, const OptimizerOptions& options);
 
-    void step(double learningRate);
-    /// Drops the gradients.
-    void clearGradients();
-    /// Global L2 norm of the gradients; scales them so that it is at most `maximum` (0: leaves them), as
-    /// torch.nn.utils.clip_grad_norm_ does.
-    double clip(double maximum);
-
-    // State, for checkpoints: one pair per parameter, and the steps done.
-    std::vector<at::Tensor>& firstMoments() { return m_first; }
-    std::vector<at::Tensor>& secondMoments() { return m_second; }
-    void setStepsDone(std::int64_t steps);
+    void setStepsDone(std::int64_t steps) override;
+    std::vector<OptimizerState> states() override;
 
 private:
-    std::vector<at::Tensor> gradients() const;
+    /// Parameters that share one weight decay, in the fused kernel's form.
+    struct Group {
+        double weightDecay = 0;
+        std::vector<at::Tensor> parameters;
+        std::vector<at::Tensor> first;
+        std::vector<at::Tensor> second;
+        std::vector<at::Tensor> steps; ///< one float scalar a parameter
+    };
 
-    std::vector<at::Tensor> m_parameters;
-    std::vector<at::Tensor> m_first;
+    void update(double learningRate) override;
+
+    OptimizerOptions m_options;
+    std::vector<at::Tensor> m_first; ///< by parameter; the groups' lists hold the same tensors
     std::vector<at::Tensor> m_second;
-    std::vector<at::Tensor> m_steps; ///< one float scalar a parameter, as the fused kernel wants it
-    double m_beta1;
-    double m_beta2;
-    double m_epsilon;
-    double m_weightDecay;
+    std::vector<Group> m_groups;
 };
 
 } // namespace falconer

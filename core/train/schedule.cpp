@@ -68,25 +68,28 @@ double warmupStableDecay(const Point& p)
     const double decay = p.option("decay_steps", std::ceil(0.1 * p.total));
     const double stable = p.total - p.warmup - decay;
     const double floor = p.option("min_lr_ratio", 0.0);
+    const auto raised = [&](double factor) { return std::max(0.0, factor * (1 - floor) + floor); };
+    if (p.t < p.warmup) // the only rule whose warm-up starts at the floor
+        return raised(p.t / std::max(1.0, p.warmup));
     if (p.t < p.warmup + stable)
         return 1.0;
     if (p.t < p.warmup + stable + decay) {
         const double progress = (p.t - p.warmup - stable) / std::max(1.0, decay);
-        return std::max(0.0, 0.5 * (1.0 + std::cos(kPi * 0.5 * 2.0 * progress))) * (1 - floor) + floor;
+        return raised(0.5 * (1.0 + std::cos(kPi * p.option("num_cycles", 0.5) * 2.0 * progress)));
     }
     return floor;
 }
 
 struct Rule {
     const char* name;
-    bool warmsUp;
+    bool warmsUp; ///< linearly from 0, before `factor` is asked
     double (*factor)(const Point&);
 };
 
 constexpr Rule kRules[]
     = {{"linear", true, linear}, {"cosine", true, cosine}, {"cosine_with_restarts", true, cosineWithRestarts},
         {"polynomial", true, polynomial}, {"constant", false, constant}, {"constant_with_warmup", true, constant},
-        {"inverse_sqrt", true, inverseSqrt}, {"warmup_stable_decay", true, warmupStableDecay}};
+        {"inverse_sqrt", true, inverseSqrt}, {"warmup_stable_decay", false, warmupStableDecay}};
 
 } // namespace
 

@@ -47,25 +47,33 @@ FALCONER_HD static inline unsigned rank4(const float* pivots, float scaled)
     return rank;
 }
 
-/// The code of `scaled` in the dynamic map, by the reference's table of 65,536 bins over [-1, 1]: the centre of the
-/// value's bin decides, not the value. NaN gives code 0.
-FALCONER_HD static inline std::uint8_t code8(float scaled)
+/// The reference divides [-1, 1] into bins, and the centre of a value's bin decides its code, not the value.
+inline constexpr std::uint32_t kBins = 65536;
+
+/// The bin of a value that was divided by its block's absmax; NaN gives bin 0.
+FALCONER_HD static inline std::uint32_t binOf(float scaled)
 {
-    if (scaled != scaled)
-        return 0;
-    const float clamped = scaled < -1.0F ? -1.0F : scaled > 1.0F ? 1.0F : scaled;
+    const float clamped = !(scaled > -1.0F) ? -1.0F : scaled > 1.0F ? 1.0F : scaled;
     const float half = (clamped + 1.0F) * 0.5F;
     // the reference's compiler fused this multiply and add; the double product is exact, so its sum rounds once as well
-    const auto bin = static_cast<std::uint32_t>(static_cast<float>(static_cast<double>(half) * 65535.0 + 0.5));
+    return static_cast<std::uint32_t>(static_cast<float>(static_cast<double>(half) * 65535.0 + 0.5));
+}
+
+/// The code of a bin in an ascending map of 256 values.
+FALCONER_HD static inline std::uint8_t codeOfBin(const float* map, std::uint32_t bin)
+{
     const float centre = -1.0F + 2.0F * static_cast<float>(bin) / 65535.0F;
     unsigned below = 0; // of the 255 midpoints between neighbours
     for (unsigned step = 128; step != 0; step /= 2) {
         const unsigned k = below + step;
-        if (0.5F * (kDynamicMap[k - 1] + kDynamicMap[k]) < centre)
+        if (0.5F * (map[k - 1] + map[k]) < centre)
             below = k;
     }
     return static_cast<std::uint8_t>(below);
 }
+
+/// The code of `scaled` in the signed dynamic map; NaN gives code 0.
+FALCONER_HD static inline std::uint8_t code8(float scaled) { return codeOfBin(kDynamicMap, binOf(scaled)); }
 
 /// A multiply and an add, each rounded: a fused one would differ from the reference in the last bit.
 FALCONER_HD static inline float blockScale(const BlockScales& scales, std::int64_t block)

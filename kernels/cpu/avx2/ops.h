@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kernels/optimizer8.h"
 #include "kernels/quantization.h"
 
 #include <cstdint>
@@ -18,5 +19,7 @@ void dequantizeRows8(
     const std::int8_t* codes, const float* scales, std::int64_t rows, std::int64_t columns, float* out);
 void dequantizeRows8ToBf16(
     const std::int8_t* codes, const float* scales, std::int64_t rows, std::int64_t columns, std::uint16_t* out);
+void adam8(const AdamStep& step, const float* gradient, float* parameter, std::int64_t n, const State8& first,
+    const State8& second);
 
 } // namespace falconer::kernels::avx2
