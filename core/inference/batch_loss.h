@@ -9,8 +9,8 @@ namespace falconer {
 
 class Decoder;
 
-/// Sum of the cross entropies of a batch's targets, a float32 scalar with gradients to the adapter: the label of
-/// position t is predicted from positions before t. Only positions that have a target meet the output matrix.
+/// Sum of the cross entropies of a batch's targets, a float32 scalar with gradients to the adapter. Only positions that
+/// predict a target meet the output matrix.
 at::Tensor batchLoss(Decoder& decoder, const Batch& batch);
 
 } // namespace falconer

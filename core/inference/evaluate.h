@@ -5,7 +5,6 @@
 #include "core/data/dataset.h"
 
 #include <cstdint>
-#include <span>
 
 namespace falconer {
 
@@ -17,9 +16,12 @@ struct Evaluation {
     std::int64_t tokens = 0; ///< targets
 };
 
-/// Mean loss of the samples without dropout. Rows are batched by length, which changes nothing but the speed: `rows` at
-/// a time. Progress phase: "evaluating", rows done of all. Throws dataInvalid when no sample has a target.
-Evaluation evaluate(Decoder& decoder, std::span<const Sample> samples, std::int64_t padId, std::int64_t rows = 8,
-    const Progress& progress = {});
+/// Tokens of a validation batch (a longer sample is a batch of its own).
+inline constexpr std::int64_t kEvaluationTokens = 1024;
+
+/// Mean loss of the samples without dropout. Progress phase: "evaluating", rows done of all. Throws dataInvalid when no
+/// sample has a target.
+Evaluation evaluate(Decoder& decoder, const SampleStore& samples, const Progress& progress = {},
+    std::int64_t tokens = kEvaluationTokens);
 
 } // namespace falconer

@@ -26,7 +26,7 @@ LoadedModel loadModel(const std::filesystem::path& model, const QuantizationSett
             log(LogLevel::warning,
                 "The adapter " + adapter->string() + " was made for " + base.string() + ", not for " + model.string()
                     + "; its tensors fit.");
-        loaded.decoder->setAdapter(std::move(lora));
+        loaded.decoder->setAdapter(std::move(lora), &checkpoint);
     }
     return loaded;
 }
