@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/files.h"
 #include "core/config/recipe_io.h"
+#include "core/run/compare.h"
 #include "core/run/json_lines.h"
-#include "core/run/run_folder.h"
 
 #include <nlohmann/json.hpp>
 
@@ -71,7 +71,9 @@ void readNumbers(const RunFolder& run, RunSummary& summary)
         }
 }
 
-RunSummary summarize(const RunFolder& run)
+} // namespace
+
+RunSummary summarizeRun(const RunFolder& run)
 {
     RunSummary summary;
     summary.path = run.path();
@@ -94,8 +96,6 @@ RunSummary summarize(const RunFolder& run)
     return summary;
 }
 
-} // namespace
-
 std::vector<RunSummary> listRuns(const fs::path& folder)
 {
     std::vector<RunSummary> runs;
@@ -112,7 +112,7 @@ std::vector<RunSummary> listRuns(const fs::path& folder)
         // Hidden folders are somebody's unfinished work.
         if (!entry->path().filename().string().starts_with('.')
             && fs::is_regular_file(entry->path() / "run.yaml", ignored))
-            runs.push_back(summarize(RunFolder::open(entry->path())));
+            runs.push_back(summarizeRun(RunFolder::open(entry->path())));
     }
     // Newest first; names, which carry the time by default, decide where the log says nothing.
     std::sort(runs.begin(), runs.end(), [](const RunSummary& a, const RunSummary& b) {

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/run/sentinel_statistics.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace falconer {
+
+namespace {
+
+/// Root mean square of the smallest `share` of `values`, made consistent for a normal distribution by `factor`.
+Scale trimmedScale(std::vector<double> values, double share, double factor)
+{
+    const std::size_t count = values.size();
+    if (count == 0)
+        return {};
+    for (double& value : values)
+        value = std::abs(value);
+    std::sort(values.begin(), values.end());
+    const auto kept = static_cast<std::size_t>(std::ceil(share * static_cast<double>(count)));
+    double sum = 0;
+    for (std::size_t i = 0; i < kept; ++i)
+        sum += values[i] * values[i];
+    const double rms = std::sqrt(sum / static_cast<double>(kept));
+    return {kept < count ? factor * rms : rms, 0.5 * static_cast<double>(count)};
+}
+
+/// Divided differences over `Points` neighbours, scaled so that white noise of variance 1 gives variance 1.
+template <std::size_t Points>
+std::vector<double> differences(const std::vector<double>& x, const std::vector<double>& y, std::size_t first)
+{
+    std::vector<double> result;
+    for (std::size_t at = first; at + Points <= y.size(); ++at) {
+        double sum = 0;
+        double squares = 0;
+        const double unit = x[at + Points - 1] - x[at]; // keeps the products within range
+        for (std::size_t j = 0; j < Points; ++j) {
+            double coefficient = 1;
+            for (std::size_t k = 0; k < Points; ++k)
+                if (k != j)
+                    coefficient *= unit / (x[at + j] - x[at + k]);
+            sum += coefficient * y[at + j];
+            squares += coefficient * coefficient;
+        }
+        result.push_back(sum / std::sqrt(squares));
+    }
+    return result;
+}
+
+struct Level {
+    double sum = 0; ///< of weight times value
+    double weight = 0;
+    double error = 0; ///< of this level and all before it
+    std::size_t begin = 0; ///< index of its first point, in the order of adding
+
+    double mean() const { return sum / weight; }
+};
+
+/// Isotonic regression that takes one point after the other.
+class Pool {
+public:
+    explicit Pool(bool falling)
+        : m_sign(falling ? -1 : 1)
+    {
+    }
+
+    void add(double value, double weight)
+    {
+        Level level{value * weight, weight, 0, m_count++};
+        double squares = weight * value * value;
+        while (!m_levels.empty() && m_sign * (m_levels.back().mean() - level.mean()) >= 0) {
+            level.sum += m_levels.back().sum;
+            level.weight += m_levels.back().weight;
+            level.begin = m_levels.back().begin;
+            squares += m_squares.back();
+            m_levels.pop_back();
+            m_squares.pop_back();
+        }
+        const double before = m_levels.empty() ? 0 : m_levels.back().error;
+        level.error = before + std::max(0.0, squares - level.sum * level.sum / level.weight);
+        m_levels.push_back(level);
+        m_squares.push_back(squares);
+    }
+
+    double error() const { return m_levels.empty() ? 0 : m_levels.back().error; }
+    const std::vector<Level>& levels() const { return m_levels; }
+
+private:
+    double m_sign;
+    std::size_t m_count = 0;
+    std::vector<Level> m_levels;
+    std::vector<double> m_squares;
+};
+
+} // namespace
+
+double median(std::vector<double> values)
+{
+    if (values.empty())
+        return 0;
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    if (values.size() % 2 == 1)
+        return *middle;
+    return 0.5 * (*middle + *std::max_element(values.begin(), middle));
+}
+
+double trimmedMean(std::vector<double> values)
+{
+    if (values.empty())
+        return 0;
+    std::sort(values.begin(), values.end());
+    const std::size_t cut = values.size() / 10;
+    double sum = 0;
+    for (std::size_t i = cut; i < values.size() - cut; ++i)
+        sum += values[i];
+    return sum / static_cast<double>(values.size() - 2 * cut);
+}
+
+Scale differenceNoise(const std::vector<double>& x, const std::vector<double>& y, std::size_t first, bool spiky)
+{
+    // factor: 1 / sqrt(E[z² | the smallest share])
+    const double share = spiky ? 0.5 : 0.85;
+    const double factor = spiky ? 2.6477 : 1.3770;
+    const Scale second = trimmedScale(differences<3>(x, y, first), share, factor);
+    const Scale third = trimmedScale(differences<4>(x, y, first), share, factor);
+    // A bend makes the second ones large, and only noise makes both so. With few of them the lower one is luck.
+    constexpr double kEnough = 2;
+    return third.freedom >= kEnough && third.value < second.value ? third : second;
+}
+
+double deviations(double rise, const Scale& measured, double least, double most, double slope)
+{
+    constexpr int kGrid = 24;
+    // Logarithms throughout: a tail may be far below what a double holds.
+    std::array<double, kGrid> weight{};
+    std::array<double, kGrid> tail{};
+    for (int i = 0; i < kGrid; ++i) {
+        const double sd = least * std::pow(most / least, i / (kGrid - 1.0));
+        const double ratio = measured.value / sd;
+        const auto at = static_cast<std::size_t>(i);
+        weight[at] = -slope * std::log(sd) - measured.freedom * (std::log(sd) + 0.5 * ratio * ratio);
+        const double z = rise / sd;
+        // Beyond 20 deviations only the exponent matters.
+        tail[at] = z < 20 ? std::log(0.5 * std::erfc(z / std::sqrt(2.0))) : -0.5 * z * z - std::log(2.5 * z);
+    }
+    const auto sumOf = [](const auto& logarithms) {
+        const double largest = *std::max_element(logarithms.begin(), logarithms.end());
+        double sum = 0;
+        for (const double value : logarithms)
+            sum += std::exp(value - largest);
+        return largest + std::log(sum);
+    };
+    const double total = sumOf(weight);
+    for (std::size_t i = 0; i < kGrid; ++i)
+        tail[i] += weight[i];
+    const double p = sumOf(tail) - total; // logarithm of the probability
+    // Inverse of the normal tail by Newton steps on its logarithm.
+    if (p >= std::log(0.5))
+        return 0;
+    double z = std::sqrt(-2 * p);
+    for (int i = 0; i < 30; ++i) {
+        const double now = z < 20 ? std::log(0.5 * std::erfc(z / std::sqrt(2.0))) : -0.5 * z * z - std::log(2.5 * z);
+        z += (now - p) / std::max(z, 0.8);
+    }
+    return std::max(0.0, z);
+}
+
+std::vector<double> withoutSpikes(const std::vector<double>& y, double sd, double reach)
+{
+    std::vector<double> result = y;
+    const std::size_t count = y.size();
+    for (std::size_t i = 0; count >= 4 && i < count; ++i) {
+        std::vector<double> others;
+        for (std::size_t j = i < 2 ? 0 : i - 2; j <= std::min(i + 2, count - 1); ++j)
+            if (j != i)
+                others.push_back(y[j]);
+        std::sort(others.begin(), others.end());
+        if (i + 1 == count) {
+            const double pace = std::max(0.0, y[i - 1] - y[i - 2]);
+            result[i] = std::min(y[i], others.back() + pace + sd);
+        } else if (others.size() == 4 || i + 2 == count) {
+            // One of the neighbours may be bad itself. Where the curve falls or rises, two are beyond and two below.
+            const std::size_t beyond = others.size() == 4 ? 1 : 0;
+            if (y[i] < others[beyond] - reach * sd || y[i] > others[others.size() - 1 - beyond] + reach * sd)
+                result[i] = median(others);
+        } else if (y[i] > others.back() + reach * sd) {
+            result[i] = others.back();
+        }
+    }
+    return result;
+}
+
+ValleyFit fitValley(const std::vector<double>& y, const std::vector<double>& weights)
+{
+    const std::size_t count = y.size();
+    ValleyFit result;
+    if (count == 0)
+        return result;
+    // rising[i]: error of the best rising curve over the points from i on.
+    std::vector<double> rising(count + 1, 0);
+    Pool right(true); // read backwards, a rise is a fall
+    for (std::size_t i = count; i-- > 0;) {
+        right.add(y[i], weights[i]);
+        rising[i] = right.error();
+    }
+    Pool left(true);
+    std::size_t split = count; // points that belong to the fall
+    double least = rising[0];
+    for (std::size_t i = 0; i < count; ++i) {
+        left.add(y[i], weights[i]);
+        const double error = left.error() + rising[i + 1];
+        if (i == 0 || error < least) {
+            least = error;
+            split = i + 1;
+        }
+    }
+    result.gain = std::max(0.0, left.error() - least);
+
+    Pool fall(true);
+    for (std::size_t i = 0; i < split; ++i)
+        fall.add(y[i], weights[i]);
+    Pool rise(false);
+    for (std::size_t i = split; i < count; ++i)
+        rise.add(y[i], weights[i]);
+    const auto append = [&](const std::vector<Level>& levels, std::size_t offset, std::size_t end) {
+        for (std::size_t i = 0; i < levels.size(); ++i) {
+            const std::size_t stop = i + 1 < levels.size() ? offset + levels[i + 1].begin : end;
+            result.fit.resize(stop, levels[i].mean());
+        }
+    };
+    append(fall.levels(), 0, split);
+    append(rise.levels(), split, count);
+    result.parameters = fall.levels().size() + rise.levels().size();
+    const auto lowest = std::min_element(result.fit.begin(), result.fit.end());
+    result.low = *lowest;
+    result.lowBegin = static_cast<std::size_t>(lowest - result.fit.begin());
+    result.lowEnd = result.lowBegin;
+    while (result.lowEnd < count && result.fit[result.lowEnd] <= result.low)
+        ++result.lowEnd;
+    return result;
+}
+
+} // namespace falconer
