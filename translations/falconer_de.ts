@@ -190,6 +190,10 @@
         <source>%1: %2 of %3</source>
         <translation>%1: %2 von %3</translation>
     </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
 </context>
 <context>
     <name>ModelText</name>
@@ -415,6 +419,14 @@
     <message>
         <source>Stopping and saving; the window closes when that is done</source>
         <translation>Wird angehalten und gespeichert; danach schließt sich das Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Pause or resume</source>
+        <translation>&amp;Pausieren oder fortsetzen</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
     </message>
 </context>
 <context>
@@ -778,6 +790,34 @@
         <source>Val&amp;ues</source>
         <translation>&amp;Werte</translation>
     </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>Goes on where the run paused, to the same numbers (Ctrl+P)</source>
+        <translation>Fährt dort fort, wo der Lauf pausiert hat, mit denselben Zahlen (Strg+P)</translation>
+    </message>
+    <message>
+        <source>Saves a checkpoint and waits, with everything in memory (Ctrl+P)</source>
+        <translation>Speichert einen Checkpoint und wartet; alles bleibt im Speicher (Strg+P)</translation>
+    </message>
+    <message>
+        <source>The validation loss was lowest, %1, at step %2; that adapter is kept.</source>
+        <translation>Der Validierungsverlust war am niedrigsten, %1, in Schritt %2; dieser Adapter bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>It is now %1 % higher.</source>
+        <translation>Er liegt jetzt %1 % darüber.</translation>
+    </message>
+    <message>
+        <source>The model has begun to overfit.</source>
+        <translation>Das Modell beginnt, auswendig zu lernen.</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::TrainPage</name>
@@ -824,6 +864,10 @@
     <message>
         <source>Adapter exported to %1</source>
         <translation>Adapter exportiert nach %1</translation>
+    </message>
+    <message>
+        <source>Step %1: %2 → %3</source>
+        <translation>Schritt %1: %2 → %3</translation>
     </message>
 </context>
 </TS>

@@ -18,6 +18,7 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
 #include <QStatusBar>
@@ -84,6 +85,9 @@ void MainWindow::buildMenus(Theme& theme)
     m_stop = run->addAction(
         icon(QStringLiteral("stop")), tr("S&top"), QKeySequence(tr("Ctrl+.")), m_page, &TrainPage::stop);
 
+    m_pause = run->addAction(icon(QStringLiteral("pause")), tr("&Pause or resume"), QKeySequence(tr("Ctrl+P")), this,
+        [this] { m_page->monitor()->pauseButton()->click(); });
+
     QMenu* view = menuBar()->addMenu(tr("&View"));
     auto* group = new QActionGroup(this);
     const std::array names{tr("As the &system"), tr("&Light"), tr("&Dark")};
@@ -115,6 +119,7 @@ void MainWindow::updateActions()
     const bool running = m_page->bridge()->isRunning();
     m_start->setEnabled(m_page->readiness().ready());
     m_stop->setEnabled(running && !m_page->bridge()->isStopping());
+    m_pause->setEnabled(m_stop->isEnabled());
     m_export->setEnabled(m_page->canExport());
     m_open->setEnabled(!running);
 }

@@ -50,6 +50,7 @@ private:
     TrainPage* m_page;
     QAction* m_start = nullptr;
     QAction* m_stop = nullptr;
+    QAction* m_pause = nullptr;
     QAction* m_export = nullptr;
     QAction* m_open = nullptr;
     QLabel* m_device = nullptr;

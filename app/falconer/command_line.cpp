@@ -24,8 +24,8 @@ constexpr int kFailed = 1;
 constexpr int kRequestWrong = 2;
 
 /// Verbs that the program will have and this version has not: "unknown" would be misleading.
-constexpr std::array<std::string_view, 10> kLaterVerbs{
-    "plan", "quantize", "export", "datasets", "download", "queue", "compare", "sentinel", "selftest", "bench"};
+constexpr std::array<std::string_view, 6> kLaterVerbs{
+    "quantize", "export", "datasets", "download", "selftest", "bench"};
 
 std::string programHelp(const Verbs& verbs)
 {

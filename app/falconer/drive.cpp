@@ -12,25 +12,34 @@ constexpr int kPollMilliseconds = 200;
 
 } // namespace
 
+bool follow(Session& session, SessionView& view, Console& console)
+{
+    const StopSignals signals(session);
+    bool saidStopping = false;
+    session.start();
+    while (!view.end()) {
+        session.waitForEvents(kPollMilliseconds);
+        for (const SessionEvent& event : session.drain())
+            view.show(event);
+        if (view.paused() && !saidStopping) {
+            saidStopping = true;
+            console.note("paused by the sentinel; nobody can answer here, so the run ends with its state saved");
+            session.stop();
+        }
+        if (signals.asked() && !saidStopping) {
+            saidStopping = true;
+            console.note("stopping: the state is being saved (Ctrl+C once more ends at once, without)");
+        }
+        view.refresh();
+    }
+    session.join();
+    return signals.asked();
+}
+
 int drive(Session& session, Console& console)
 {
     SessionView view(console);
-    {
-        const StopSignals signals(session);
-        bool saidStopping = false;
-        session.start();
-        while (!view.end()) {
-            session.waitForEvents(kPollMilliseconds);
-            for (const SessionEvent& event : session.drain())
-                view.show(event);
-            if (signals.asked() && !saidStopping) {
-                saidStopping = true;
-                console.note("stopping: the state is being saved (Ctrl+C once more ends at once, without)");
-            }
-            view.refresh();
-        }
-        session.join();
-    }
+    follow(session, view, console);
     view.conclude();
     return view.end()->exitCode;
 }

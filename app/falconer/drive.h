@@ -8,8 +8,12 @@ class Session;
 namespace falconer::cli {
 
 class Console;
+class SessionView;
 
-/// Runs a training session to its end while showing it; signals stop it. Returns the exit code.
+/// Runs a training session to its end while showing it; signals stop it. Returns whether one did.
+bool follow(Session& session, SessionView& view, Console& console);
+
+/// The same for a session that is all there is to do: says its outcome, returns the exit code.
 int drive(Session& session, Console& console);
 
 } // namespace falconer::cli

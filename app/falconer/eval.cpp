@@ -34,13 +34,12 @@ public:
         const auto tokenizer = loadTokenizerFor(recipe.model);
         DatasetReport report;
         ProgressView progress(console);
-        const std::vector<Sample> samples
+        const SampleStore samples
             = loadSamples(recipe.data.train.front().path, recipe.data, *tokenizer, report, progress.callback());
         for (const std::string& warning : report.warnings)
             console.note("warning: " + warning);
         const LoadedModel model = m_model.load(recipe, console);
-        const Evaluation result
-            = evaluate(*model.decoder, samples, model.tokenizer->pad().value_or(0), kRowsAtOnce, progress.callback());
+        const Evaluation result = evaluate(*model.decoder, samples, progress.callback());
         console.status("");
 
         if (console.json())
@@ -51,8 +50,6 @@ public:
     }
 
 private:
-    static constexpr std::int64_t kRowsAtOnce = 8;
-
     ModelArguments m_model;
     std::string m_data;
 };

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/falconer/command_line.h"
+#include "core/base/memory.h"
 
 #include <csignal>
 
 int main(int argc, char** argv)
 {
+    falconer::returnLargeBlocks();
     // Past a limit on file sizes a write shall fail, and say so, instead of ending the program.
     std::signal(SIGXFSZ, SIG_IGN);
     return falconer::cli::runProgram(argc, argv);

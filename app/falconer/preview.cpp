@@ -7,9 +7,11 @@
 #include "app/falconer/token_grid.h"
 #include "app/falconer/verb.h"
 #include "core/base/files.h"
+#include "core/base/text.h"
 #include "core/config/recipe_io.h"
 #include "core/hub/local_models.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -37,13 +39,22 @@ ordered_json toJson(const PreviewRow& row)
         mask.push_back(row.tokens[i].learned ? 1 : 0);
     }
     return {{"file", row.file}, {"line", row.line}, {"prompt", row.prompt}, {"completion", row.completion},
-        {"ids", std::move(ids)}, {"pieces", std::move(pieces)}, {"mask", std::move(mask)},
-        {"length", row.tokens.size()}, {"targets", row.targets}, {"validation", row.validation},
-        {"dropped", row.dropped}};
+        {"text", row.text}, {"chat", row.isChat}, {"ids", std::move(ids)}, {"pieces", std::move(pieces)},
+        {"mask", std::move(mask)}, {"length", row.tokens.size()}, {"targets", row.targets},
+        {"validation", row.validation}, {"dropped", row.dropped}};
+}
+
+ordered_json toJson(const SourceReport& source)
+{
+    return {{"file", source.file}, {"format", source.format}, {"why", source.why}, {"columns", source.columns},
+        {"rows", source.rows}};
 }
 
 ordered_json toJson(const Preview& preview)
 {
+    ordered_json sources = ordered_json::array();
+    for (const SourceReport& source : preview.report.sources)
+        sources.push_back(toJson(source));
     ordered_json rows = ordered_json::array();
     for (const PreviewRow& row : preview.rows)
         rows.push_back(toJson(row));
@@ -51,7 +62,7 @@ ordered_json toJson(const Preview& preview)
     ordered_json problems = ordered_json::array();
     for (const Fault& fault : preview.problems)
         problems.push_back(sentence(fault));
-    return {{"rows", std::move(rows)},
+    return {{"sources", std::move(sources)}, {"rows", std::move(rows)},
         {"lengths",
             {{"edges", lengths.edges}, {"counts", lengths.counts}, {"median", lengths.median},
                 {"percentile95", lengths.percentile95}, {"longest", lengths.longest},
@@ -62,9 +73,36 @@ ordered_json toJson(const Preview& preview)
         {"problems", std::move(problems)}};
 }
 
+/// What a file turned out to hold, and why it was taken for that.
+std::string sourceText(const SourceReport& source, std::size_t width)
+{
+    if (source.format.empty())
+        return source.file + "\n  no row that can be read\n";
+    const std::string rows
+        = fmt::format("{} {}, {}: {}", source.rows, source.rows == 1 ? "row" : "rows", source.format, source.why);
+    return fmt::format("{}\n  {}\n  {}\n", source.file, cutTo(rows, width - 2),
+        cutTo("columns: " + onOneLine(join(source.columns)), width - 2));
+}
+
+/// The text as it stands, indented, its first lines.
+std::string chatText(const std::string& text, std::size_t width)
+{
+    constexpr std::size_t kMostLines = 30;
+    std::string shown;
+    std::size_t lines = 0;
+    for (std::size_t at = 0; at < text.size(); ++lines) {
+        if (lines == kMostLines)
+            return shown + "  …\n";
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        shown += "  " + cutTo(onOneLine(text.substr(at, end - at)), width - 2) + "\n";
+        at = end + 1;
+    }
+    return shown;
+}
+
 std::string rowText(const PreviewRow& row, std::size_t width)
 {
-    std::string text = fmt::format("{}, line {}: {} tokens", row.file, row.line, row.tokens.size());
+    std::string text = fmt::format("{}: {} tokens", place(row.file, row.line, row.unit), row.tokens.size());
     if (static_cast<std::size_t>(row.kept) < row.tokens.size())
         text += fmt::format(", cut to {}", row.kept);
     text += fmt::format(", {} learned", row.targets);
@@ -73,6 +111,9 @@ std::string rowText(const PreviewRow& row, std::size_t width)
     if (row.dropped)
         text += ", not used: every token is masked";
     text += "\n";
+    if (row.isChat)
+        return text + chatText(row.text, width)
+            + tokenGrid(std::span(row.tokens).first(static_cast<std::size_t>(row.kept)), width) + "\n";
     const std::size_t room = width - std::string_view("  completion  ").size();
     if (!row.prompt.empty())
         text += "  prompt      " + cutTo(onOneLine(row.prompt), room) + "\n";
@@ -89,8 +130,9 @@ std::string totalsText(const Preview& preview)
     const LengthHistogram& lengths = preview.lengths;
     std::string text = "length in tokens, before the cut\n" + histogramText(lengths);
     if (!lengths.counts.empty())
-        text += fmt::format("  median {}, 95 of 100 rows have at most {}, longest {} ({}, line {})\n", lengths.median,
-            lengths.percentile95, lengths.longest, lengths.longestFile, lengths.longestLine);
+        text += fmt::format("  median {}, 95 of 100 rows have at most {}, longest {} ({})\n", lengths.median,
+            lengths.percentile95, lengths.longest,
+            place(lengths.longestFile, lengths.longestLine, lengths.longestUnit));
     text += "\n" + totals("train", preview.train) + totals("validation", preview.validation);
     return text
         + fmt::format("cut at {} tokens: {}, fully masked: {}, skipped: {}\n", preview.maxLength, preview.report.cut,
@@ -130,6 +172,9 @@ public:
             console.object(toJson(preview));
             return 0;
         }
+        for (const SourceReport& source : preview.report.sources)
+            console.text(sourceText(source, console.width()));
+        console.text("\n");
         for (const PreviewRow& row : preview.rows)
             console.text(rowText(row, console.width()));
         console.text(totalsText(preview));

@@ -57,6 +57,13 @@ void SessionView::on(const EvalDone& event)
         event.metrics.perplexity, event.best ? "  best so far" : ""));
 }
 
+void SessionView::on(const SentinelReport&)
+{
+    // Its alert comes as a warning in words as well.
+}
+
+void SessionView::on(const SampleAnswer& event) { m_console.note(onOneLine(event.prompt + " → " + event.answer)); }
+
 void SessionView::on(const CheckpointSaved&)
 {
     // Routine: the folder tells. Only its failure is news, and that ends the run.
@@ -134,6 +141,9 @@ ordered_json SessionView::summary() const
     object["best_eval_loss"] = loss(m_end->best);
     object["start_eval_loss"] = loss(m_end->start);
     object["state"] = name(m_end->state);
+    object["sentinel"] = m_end->sentinel ? ordered_json(name(m_end->sentinel->state)) : ordered_json();
+    object["alert_step"]
+        = m_end->sentinel && m_end->sentinel->alertStep ? ordered_json(*m_end->sentinel->alertStep) : ordered_json();
     if (!m_end->faults.empty())
         object["error"] = toJson(m_end->faults);
     return object;

@@ -25,6 +25,8 @@ public:
     /// Redraws the progress when it is time; call it every now and then.
     void refresh();
 
+    /// The run saved its state and waits for somebody to say what next.
+    bool paused() const { return m_state == SessionState::paused; }
     /// Set by the last event.
     const std::optional<RunEnded>& end() const { return m_end; }
 
@@ -37,7 +39,9 @@ private:
     void on(const RunStarted& event);
     void on(const StepDone& event);
     void on(const EvalDone& event);
+    void on(const SentinelReport& event);
     void on(const CheckpointSaved& event);
+    void on(const SampleAnswer& event);
     void on(const LogLine& event);
     void on(const RunEnded& event);
 

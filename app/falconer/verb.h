@@ -47,8 +47,12 @@ std::unique_ptr<Verb> makeEvalVerb();
 std::unique_ptr<Verb> makeGenerateVerb();
 std::unique_ptr<Verb> makeTokenizeVerb();
 std::unique_ptr<Verb> makePreviewVerb();
+std::unique_ptr<Verb> makePlanVerb();
 std::unique_ptr<Verb> makeModelsVerb();
 std::unique_ptr<Verb> makeRunsVerb();
+std::unique_ptr<Verb> makeCompareVerb();
+std::unique_ptr<Verb> makeQueueVerb();
+std::unique_ptr<Verb> makeSentinelVerb();
 
 /// Every verb of this version, in the order of the help.
 std::vector<std::unique_ptr<Verb>> makeVerbs();

@@ -8,15 +8,19 @@ namespace {
 
 using MakeVerb = std::unique_ptr<Verb> (*)();
 
-constexpr std::array<MakeVerb, 8> kVerbs{
+constexpr std::array<MakeVerb, 12> kVerbs{
     makeTrainVerb,
     makeResumeVerb,
     makeEvalVerb,
     makeGenerateVerb,
     makeTokenizeVerb,
     makePreviewVerb,
+    makePlanVerb,
     makeModelsVerb,
+    makeQueueVerb,
     makeRunsVerb,
+    makeCompareVerb,
+    makeSentinelVerb,
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "app/workbench/automation.h"
 #include "app/workbench/options.h"
 #include "core/base/log.h"
+#include "core/base/memory.h"
 #include "core/train/session.h"
 #include "ui/main_window.h"
 #include "ui/models/log_model.h"
@@ -67,6 +68,7 @@ void showLogIn(ui::LogModel* model)
 
 int main(int argc, char** argv)
 {
+    falconer::returnLargeBlocks();
     // Past a limit on file sizes a write shall fail, and say so, instead of ending the program.
     std::signal(SIGXFSZ, SIG_IGN);
     QApplication application(argc, argv);

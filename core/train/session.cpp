@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/train/session.h"
 
-#include "core/base/cancel.h"
+#include "core/train/train_control.h"
 #include "core/train/trainer.h"
 
 #include <chrono>
@@ -23,7 +23,7 @@ public:
 
     ~ThreadedSession() override
     {
-        m_stop.raise();
+        m_control.stop.raise();
         if (m_thread.joinable())
             m_thread.join();
     }
@@ -31,7 +31,7 @@ public:
     void start() override
     {
         m_thread = std::thread([this] {
-            runTraining(std::move(m_input), m_stop, [this](SessionEvent event) { publish(std::move(event)); });
+            runTraining(std::move(m_input), m_control, [this](SessionEvent event) { publish(std::move(event)); });
         });
     }
 
@@ -47,7 +47,11 @@ public:
         m_arrived.wait_for(lock, std::chrono::milliseconds(milliseconds), [this] { return !m_events.empty(); });
     }
 
-    void stop() override { m_stop.raise(); }
+    void stop() override { m_control.stop.raise(); }
+
+    void pause() override { m_control.pause.raise(); }
+    void unpause() override { m_control.pause.lower(); }
+    void saveNow() override { m_control.save.raise(); }
 
     void join() override
     {
@@ -66,7 +70,7 @@ private:
     }
 
     TrainerInput m_input;
-    CancelFlag m_stop;
+    TrainControl m_control;
     std::mutex m_mutex;
     std::condition_variable m_arrived;
     std::vector<SessionEvent> m_events;
@@ -82,6 +86,7 @@ std::string_view name(SessionState state)
     case SessionState::training: return "training";
     case SessionState::evaluating: return "evaluating";
     case SessionState::saving: return "saving";
+    case SessionState::paused: return "paused";
     case SessionState::finished: return "finished";
     case SessionState::stopped: return "stopped";
     case SessionState::failed: return "failed";

@@ -5,7 +5,9 @@
 #include "core/config/recipe.h"
 #include "core/config/recipe_io.h"
 #include "core/run/run_folder.h"
+#include "core/run/sentinel.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -16,8 +18,9 @@
 
 namespace falconer {
 
-/// Where a session stands. preparing: reading data, mapping and quantizing the model.
-enum class SessionState { preparing, training, evaluating, saving, finished, stopped, failed };
+/// Where a session stands. preparing: reading data, mapping and quantizing the model. paused: saved, and waiting for
+/// unpause() or stop() with everything still in memory.
+enum class SessionState { preparing, training, evaluating, saving, paused, finished, stopped, failed };
 
 std::string_view name(SessionState state);
 inline bool isOver(SessionState state)
@@ -55,13 +58,31 @@ struct EvalDone {
     EvalMetrics metrics;
     bool best = false;
 };
+/// What the overfitting sentinel makes of the two curves; after every evaluation of a run that has it.
+struct SentinelReport {
+    SentinelVerdict verdict;
+    bool alert = false; ///< it has just become overfitting: for the first time, so it is news
+};
 struct CheckpointSaved {
     std::int64_t step = 0;
     std::filesystem::path folder;
 };
+/// An answer to one of training.sample_prompts.
+struct SampleAnswer {
+    std::int64_t step = 0;
+    std::size_t index = 0; ///< of the prompt
+    std::string prompt;
+    std::string answer;
+};
 struct LogLine {
     bool warning = false;
     std::string text;
+};
+/// The adapter that was handed over, read back from its files and measured again.
+struct AdapterProof {
+    bool validation = true; ///< on the validation rows; false: on the first training rows, for want of any
+    double before = 0; ///< loss of the adapter in memory
+    double after = 0; ///< loss of the one read back
 };
 /// Last event of every session. `faults` is empty unless the state is failed.
 struct RunEnded {
@@ -71,10 +92,12 @@ struct RunEnded {
     std::filesystem::path adapter; ///< the PEFT folder handed over; empty when there is none
     std::optional<EvalMetrics> start; ///< before the first step: the base model (or the adapter of lora.init_from)
     std::optional<EvalMetrics> best;
+    std::optional<SentinelVerdict> sentinel; ///< the last one
+    std::optional<AdapterProof> proof;
 };
 
-using SessionEvent
-    = std::variant<StateChanged, PhaseProgress, RunStarted, StepDone, EvalDone, CheckpointSaved, LogLine, RunEnded>;
+using SessionEvent = std::variant<StateChanged, PhaseProgress, RunStarted, StepDone, EvalDone, SentinelReport,
+    CheckpointSaved, SampleAnswer, LogLine, RunEnded>;
 
 /// What the window and the command line drive: training on its own thread, events out, commands in. An interface so
 /// that the window can be tested with a scripted one.
@@ -91,6 +114,12 @@ public:
     /// Ends after the micro-batch at hand: saves a checkpoint and the adapter, state stopped. Safe from any thread and
     /// from a signal handler.
     virtual void stop() = 0;
+    /// Saves a checkpoint after the micro-batch at hand and waits, state paused. Safe from any thread.
+    virtual void pause() = 0;
+    /// Goes on in place, as if there had been no pause.
+    virtual void unpause() = 0;
+    /// Writes a checkpoint after the micro-batch at hand and goes on.
+    virtual void saveNow() = 0;
     /// Joins the thread (after stop() or the end).
     virtual void join() = 0;
 };

@@ -2,14 +2,19 @@
 #include "core/train/train_checkpoint.h"
 
 #include "core/base/files.h"
+#include "core/config/recipe_io.h"
 #include "core/formats/safetensors_writer.h"
 #include "core/model/adapter_folder.h"
+#include "core/run/recipe_values.h"
 
 #include <ATen/ATen.h>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <cstddef>
 #include <cstring>
+#include <memory>
+#include <string_view>
 
 namespace falconer {
 
@@ -37,90 +42,236 @@ std::optional<EvalMetrics> evalFromJson(const json& value)
     return metrics;
 }
 
-TensorView viewOf(const std::string& name, const at::Tensor& tensor)
+constexpr std::string_view kRemoveIt = "resume from an older checkpoint: remove this one";
+constexpr std::string_view kOtherRecipe
+    = "put the recipe back as it was when the run started, or start a new run with lora.init_from: ";
+
+StoredType storedType(const at::Tensor& tensor)
 {
-    return {name, tensor.scalar_type() == at::kByte ? StoredType::u8 : StoredType::f32, tensor.sizes().vec(),
-        {static_cast<const std::byte*>(tensor.const_data_ptr()), tensor.nbytes()}};
+    switch (tensor.scalar_type()) {
+    case at::kFloat: return StoredType::f32;
+    case at::kByte: return StoredType::u8;
+    default: throw Error(ErrorCode::internal, "checkpoint", "a tensor has a type that checkpoints do not hold");
+    }
 }
 
-void readInto(const TensorFile& file, const std::string& name, at::Tensor& target)
+/// Tensors on the host under their names, for as long as they are written.
+class HostTensors {
+public:
+    void add(std::string name, const at::Tensor& tensor)
+    {
+        m_held.push_back(tensor.detach().to(at::kCPU).contiguous());
+        const at::Tensor& held = m_held.back();
+        m_views.push_back({std::move(name), storedType(held), held.sizes().vec(),
+            {static_cast<const std::byte*>(held.const_data_ptr()), held.nbytes()}});
+    }
+    void write(const std::filesystem::path& file) const { writeSafetensors(file, m_views); }
+
+private:
+    std::vector<at::Tensor> m_held;
+    std::vector<TensorView> m_views;
+};
+
+/// A tensor to be filled from a checkpoint's file.
+struct Target {
+    std::string name;
+    at::Tensor tensor;
+};
+
+/// The file holds exactly `targets`, each with its type and shape.
+void checkFits(const TensorFile& file, const std::filesystem::path& path, const std::vector<Target>& targets)
 {
-    const TensorView* view = file.find(name);
-    const std::string where = view ? file.fileOf(*view).string() : "optimizer.safetensors";
-    if (!view || view->type != StoredType::f32 || view->shape != target.sizes().vec())
-        throw Error(ErrorCode::fileMalformed, where, "the tensor " + name + " is missing or does not fit the adapter",
-            "resume from an older checkpoint: remove this one");
-    at::Tensor values = at::empty(target.sizes(), at::kFloat);
-    decode(*view, 0, {values.mutable_data_ptr<float>(), static_cast<std::size_t>(values.numel())});
+    const auto fail = [&](const std::string& problem) {
+        throw Error(ErrorCode::requestInvalid, path.string(), problem + ": the checkpoint belongs to another recipe",
+            std::string(kOtherRecipe) + path.parent_path().string());
+    };
+    for (const Target& target : targets) {
+        const TensorView* view = file.find(target.name);
+        if (!view)
+            fail("the tensor " + target.name + " is missing");
+        if (view->type != storedType(target.tensor) || view->shape != target.tensor.sizes().vec())
+            fail("the tensor " + target.name + " has another type or shape than this run's");
+    }
+    if (file.tensors().size() != targets.size())
+        fail(fmt::format("it holds {} tensors where this run has {}", file.tensors().size(), targets.size()));
+}
+
+void fill(const TensorFile& file, const std::vector<Target>& targets)
+{
     const at::NoGradGuard noGrad;
-    target.copy_(values);
+    for (const Target& target : targets) {
+        const TensorView* view = file.find(target.name);
+        at::Tensor values = at::empty(target.tensor.sizes(), at::TensorOptions().dtype(target.tensor.dtype()));
+        if (values.nbytes() > 0)
+            std::memcpy(values.mutable_data_ptr(), view->bytes.data(), values.nbytes());
+        at::Tensor same = target.tensor; // the same storage
+        same.copy_(values);
+    }
+}
+
+json toJson(const std::optional<LossScaler::State>& state)
+{
+    if (!state)
+        return nullptr;
+    return {{"scale", state->scale}, {"finite_steps", state->finiteSteps}, {"skipped", state->skipped}};
+}
+
+std::optional<LossScaler::State> scalerFromJson(const json& value)
+{
+    if (value.is_null())
+        return std::nullopt;
+    LossScaler::State state;
+    state.scale = value.at("scale").get<double>();
+    state.finiteSteps = value.at("finite_steps").get<std::int64_t>();
+    state.skipped = value.at("skipped").get<std::int64_t>();
+    return state;
+}
+
+/// Calls read(json) on trainer_state.json.
+template <typename Read>
+auto fromStateFile(const std::filesystem::path& folder, Read read)
+{
+    const std::filesystem::path file = folder / "trainer_state.json";
+    try {
+        return read(json::parse(readFile(file)));
+    } catch (const json::exception&) {
+        throw Error(ErrorCode::fileMalformed, file.string(), "it is not a trainer state that this version wrote",
+            std::string(kRemoveIt));
+    }
+}
+
+at::Tensor readGenerator(const std::filesystem::path& path)
+{
+    const auto file = openSafetensors(path);
+    const TensorView* view = file->find("generator");
+    if (!view || view->type != StoredType::u8 || view->shape.size() != 1)
+        throw Error(ErrorCode::fileMalformed, path.string(), "the tensor generator is missing", std::string(kRemoveIt));
+    at::Tensor state = at::empty({view->shape[0]}, at::kByte);
+    std::memcpy(state.mutable_data_ptr(), view->bytes.data(), view->bytes.size());
+    return state;
 }
 
 } // namespace
 
-void writeCheckpoint(const std::filesystem::path& folder, const TrainState& state, const LoraAdapter& adapter,
-    AdamW& optimizer, const at::Tensor& generatorState)
+void writeCheckpoint(const std::filesystem::path& folder, const Recipe& recipe, const TrainState& state,
+    const LoraAdapter& adapter, Optimizer& optimizer, const at::Tensor& generatorState)
 {
     AtomicFolder target(folder);
     const std::filesystem::path& files = target.temporary();
     writeAdapterFiles(files, adapter);
 
-    std::vector<at::Tensor> held; // keeps host copies alive until they are written
-    std::vector<TensorView> views;
-    const auto add = [&](const char* prefix, const std::vector<at::Tensor>& moments) {
-        for (std::size_t i = 0; i < moments.size(); ++i) {
-            held.push_back(moments[i].detach().to(at::kCPU).contiguous());
-            views.push_back(viewOf(prefix + std::to_string(i), held.back()));
-        }
-    };
-    add("exp_avg.", optimizer.firstMoments());
-    add("exp_avg_sq.", optimizer.secondMoments());
-    writeSafetensors(files / "optimizer.safetensors", views);
-    writeSafetensors(files / "rng.safetensors", {viewOf("generator", generatorState)});
+    HostTensors states;
+    for (const OptimizerState& part : optimizer.states())
+        states.add(part.name, *part.tensor);
+    states.write(files / "optimizer.safetensors");
+    HostTensors generator;
+    generator.add("generator", generatorState);
+    generator.write(files / "rng.safetensors");
+    if (state.microBatches > 0) {
+        HostTensors gradients;
+        for (const TrainableTensor& parameter : optimizer.parameters())
+            if (parameter.tensor.grad().defined())
+                gradients.add(parameter.name, parameter.tensor.grad());
+            else
+                gradients.add(parameter.name, at::zeros_like(parameter.tensor));
+        gradients.write(files / "gradients.safetensors");
+    }
 
-    const json text
-        = {{"step", state.step}, {"tokens", state.tokens}, {"seconds", state.seconds}, {"evaluated", state.evaluated},
-            {"data_fingerprint", state.dataFingerprint}, {"start", toJson(state.start)}, {"best", toJson(state.best)}};
+    const json text = {{"step", state.step}, {"began", state.began}, {"tokens", state.tokens},
+        {"seconds", state.seconds}, {"evaluated", state.evaluated}, {"data_fingerprint", state.dataFingerprint},
+        {"start", toJson(state.start)}, {"best", toJson(state.best)}, {"loss_scaler", toJson(state.lossScaler)},
+        {"micro_batches", state.microBatches}, {"partial_loss", state.partialLoss}, {"step_seconds", state.stepSeconds},
+        {"divergence_said", state.divergenceSaid},
+        {"optimizer", {{"kind", optimizer.kind()}, {"steps", optimizer.stepsDone()}}}};
     writeFile(files / "trainer_state.json", text.dump(2) + "\n");
+    writeFile(files / "recipe.yaml", writeRecipe(recipe));
     target.commit();
 }
 
 TrainState readTrainState(const std::filesystem::path& folder)
 {
-    const std::filesystem::path file = folder / "trainer_state.json";
-    try {
-        const json text = json::parse(readFile(file));
+    return fromStateFile(folder, [](const json& text) {
         TrainState state;
         state.step = text.at("step").get<std::int64_t>();
+        state.began = text.at("began").get<std::int64_t>();
         state.tokens = text.at("tokens").get<std::int64_t>();
         state.seconds = text.at("seconds").get<double>();
         state.evaluated = text.at("evaluated").get<bool>();
         state.dataFingerprint = text.at("data_fingerprint").get<std::uint64_t>();
         state.start = evalFromJson(text.at("start"));
         state.best = evalFromJson(text.at("best"));
+        state.lossScaler = scalerFromJson(text.at("loss_scaler"));
+        state.microBatches = text.at("micro_batches").get<std::int64_t>();
+        state.partialLoss = text.at("partial_loss").get<double>();
+        state.stepSeconds = text.at("step_seconds").get<double>();
+        state.divergenceSaid = text.at("divergence_said").get<bool>();
         return state;
-    } catch (const json::exception&) {
-        throw Error(ErrorCode::fileMalformed, file.string(), "it is not a trainer state that this version wrote",
-            "resume from an older checkpoint: remove this one");
-    }
+    });
 }
 
-at::Tensor readOptimizer(const std::filesystem::path& folder, AdamW& optimizer)
+void refuseOtherRecipe(const std::filesystem::path& folder, const Recipe& recipe)
 {
-    const auto file = openSafetensors(folder / "optimizer.safetensors");
-    for (std::size_t i = 0; i < optimizer.firstMoments().size(); ++i) {
-        readInto(*file, "exp_avg." + std::to_string(i), optimizer.firstMoments()[i]);
-        readInto(*file, "exp_avg_sq." + std::to_string(i), optimizer.secondMoments()[i]);
+    const auto harmless = [](std::string_view key) {
+        return key == "output" || key == "device" || key.starts_with("logging.") || key.starts_with("sentinel.")
+            || key == "training.keep_checkpoints" || key == "training.save_every" || key == "training.sample_prompts";
+    };
+    const std::filesystem::path file = folder / "recipe.yaml";
+    const std::vector<RecipeValue> saved = recipeValues(loadRecipe(file).recipe);
+    const std::vector<RecipeValue> now = recipeValues(recipe);
+    std::string differences;
+    for (std::size_t i = 0; i < now.size(); ++i)
+        if (!harmless(now[i].key) && now[i].yaml != saved[i].yaml)
+            differences += fmt::format(
+                "{}{} is {} and was {}", differences.empty() ? "" : ", ", now[i].key, now[i].yaml, saved[i].yaml);
+    if (!differences.empty())
+        throw Error(ErrorCode::requestInvalid, folder.string(),
+            "the checkpoint belongs to another recipe: " + differences, std::string(kOtherRecipe) + folder.string());
+}
+
+at::Tensor readOptimizer(const std::filesystem::path& folder, Optimizer& optimizer)
+{
+    struct Saved {
+        std::string kind;
+        std::int64_t steps = 0;
+        std::int64_t microBatches = 0;
+    };
+    const Saved saved = fromStateFile(folder, [](const json& text) {
+        const json& part = text.at("optimizer");
+        return Saved{part.at("kind").get<std::string>(), part.at("steps").get<std::int64_t>(),
+            text.at("micro_batches").get<std::int64_t>()};
+    });
+    if (saved.kind != optimizer.kind())
+        throw Error(ErrorCode::requestInvalid, folder.string(),
+            "it was saved by the optimizer " + saved.kind + ", but the recipe says " + optimizer.kind(),
+            std::string(kOtherRecipe) + folder.string());
+
+    const std::filesystem::path statesPath = folder / "optimizer.safetensors";
+    const std::filesystem::path gradientsPath = folder / "gradients.safetensors";
+    const auto states = openSafetensors(statesPath);
+    std::vector<Target> stateTargets;
+    for (const OptimizerState& state : optimizer.states())
+        stateTargets.push_back({state.name, *state.tensor});
+    checkFits(*states, statesPath, stateTargets);
+    std::unique_ptr<TensorFile> gradients;
+    std::vector<Target> gradientTargets;
+    if (saved.microBatches > 0) {
+        gradients = openSafetensors(gradientsPath);
+        for (const TrainableTensor& parameter : optimizer.parameters())
+            gradientTargets.push_back({parameter.name, at::zeros_like(parameter.tensor)});
+        checkFits(*gradients, gradientsPath, gradientTargets);
     }
-    const std::filesystem::path rngFile = folder / "rng.safetensors";
-    const auto rng = openSafetensors(rngFile);
-    const TensorView* view = rng->find("generator");
-    if (!view || view->type != StoredType::u8 || view->shape.size() != 1)
-        throw Error(ErrorCode::fileMalformed, rngFile.string(), "the tensor generator is missing",
-            "resume from an older checkpoint: remove this one");
-    at::Tensor state = at::empty({view->shape[0]}, at::kByte);
-    std::memcpy(state.mutable_data_ptr(), view->bytes.data(), view->bytes.size());
-    return state;
+    const at::Tensor generator = readGenerator(folder / "rng.safetensors");
+
+    fill(*states, stateTargets);
+    optimizer.setStepsDone(saved.steps);
+    if (gradients) {
+        fill(*gradients, gradientTargets);
+        for (std::size_t i = 0; i < gradientTargets.size(); ++i) {
+            at::Tensor parameter = optimizer.parameters()[i].tensor; // the same tensor
+            parameter.mutable_grad() = gradientTargets[i].tensor.detach();
+        }
+    }
+    return generator;
 }
 
 } // namespace falconer

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/base/cancel.h"
 #include "core/train/session.h"
+#include "core/train/train_control.h"
 
 #include <filesystem>
 #include <functional>
@@ -18,7 +18,8 @@ struct TrainerInput {
     bool resume = false; ///< go on in `folder`
 };
 
-/// Runs to the end, or until `stop` is raised. Everything that happens goes to `publish`, RunEnded last; never throws.
-void runTraining(TrainerInput input, const CancelFlag& stop, const std::function<void(SessionEvent)>& publish);
+/// Runs to the end, or until `control.stop` is raised. Everything that happens goes to `publish`, RunEnded last; never
+/// throws.
+void runTraining(TrainerInput input, TrainControl& control, const std::function<void(SessionEvent)>& publish);
 
 } // namespace falconer

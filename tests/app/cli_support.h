@@ -77,11 +77,14 @@ inline Outcome runFalconer(const QStringList& arguments, const QString& folder =
 
 inline QString goldenRun(const QString& name) { return QString::fromStdString(golden("runs").string()) + "/" + name; }
 
+inline constexpr const char* kGoldenRuns[] = {
+    "falcon-7b", "falcon-7b-nf4", "falcon-40b-nf4", "falcon-rw", "llama-nf4", "falcon-7b-dora", "llama-rank-pattern"};
+
 /// A row of test data for each golden run.
 inline void addGoldenRuns()
 {
     QTest::addColumn<QString>("name");
-    for (const char* name : {"falcon-7b", "falcon-7b-nf4", "falcon-40b-nf4", "falcon-rw", "llama-nf4"})
+    for (const char* name : kGoldenRuns)
         QTest::newRow(name) << name;
 }
 

@@ -152,8 +152,14 @@ void TestCliBadInput::isRefusedInOneSentence_data()
         "recipe_invalid", {"recipe.yaml, line 4", "training.scheduler", "cosine"});
     add("broken YAML", [](const Workplace& at) { return at.setRecipe("lora: {rank: 8\n"); }, "recipe_invalid",
         {"recipe.yaml, line "});
-    add("what comes later", [](const Workplace& at) { return at.setRecipe("lora:\n  dora: true\n"); }, "recipe_invalid",
-        {"recipe.yaml, line 5", "lora.dora"});
+    add("settings that contradict each other",
+        [](const Workplace& at) { return at.setRecipe("lora: {init: pissa, init_from: adapter}\n"); }, "recipe_invalid",
+        {"lora.init", "lora.init_from"});
+    add("a template that nobody knows",
+        [](const Workplace& at) {
+            return at.setRecipe("data: {train: train.jsonl, validation: 0, template: chatmll}\n");
+        },
+        "request_invalid", {"chatmll", "chatml"});
 
     // Data.
     const QByteArray good = "{\"prompt\": \"a\", \"completion\": \"b\"}\n";
@@ -168,7 +174,26 @@ void TestCliBadInput::isRefusedInOneSentence_data()
         [](const Workplace& at) {
             return at.set("train.jsonl", "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]}\n");
         },
-        "data_invalid", {"train.jsonl"});
+        "recipe_invalid", {"data.template", "template"});
+    add("a template that renders nothing",
+        [](const Workplace& at) {
+            return at.set("empty.jinja", "{% for message in messages %}{% endfor %}")
+                && at.setRecipe("data: {train: train.jsonl, validation: 0, template: empty.jinja}\n")
+                && at.set("train.jsonl", "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]}\n");
+        },
+        "data_invalid", {"train.jsonl, line 1"});
+    add("a template with a fault",
+        [](const Workplace& at) {
+            return at.set("broken.jinja", "{% for message in messages %}\n{{ message.content | shout }}\n{% endfor %}")
+                && at.setRecipe("data: {train: train.jsonl, validation: 0, template: broken.jinja}\n")
+                && at.set("train.jsonl", "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]}\n");
+        },
+        "file_malformed", {"broken.jinja, line 2", "shout"});
+    add("an unknown column",
+        [](const Workplace& at) {
+            return at.setRecipe("data: {train: train.jsonl, validation: 0, columns: {prompt: promt}}\n");
+        },
+        "data_invalid", {"promt", "prompt"});
     add("every label masked",
         [](const Workplace& at) {
             return at.set("train.jsonl",

@@ -14,6 +14,10 @@ private Q_SLOTS:
     void evaluatesAsTheReference();
     void generatesAsItStreams();
     void generationIsRepeatable();
+    void severalPromptsAtOnce();
+    void stopsAndPenalizes();
+    void wrongOptionsAreAllTold();
+    void chatIsRendered();
 };
 
 void TestCliInference::evaluatesAsTheReference_data() { addGoldenRuns(); }
@@ -49,6 +53,8 @@ void TestCliInference::generatesAsItStreams()
     QVERIFY(object["prompt_tokens"].toInt() > 3);
     QVERIFY(object["new_tokens"].toInt() >= 1 && object["new_tokens"].toInt() <= 24);
     QCOMPARE(object["stopped"].toBool(), object["new_tokens"].toInt() < 24);
+    QCOMPARE(object["ids"].toArray().size(), object["new_tokens"].toInt());
+    QCOMPARE(object["finish"].toString(), object["stopped"].toBool() ? QString("stop_token") : QString("length"));
 }
 
 void TestCliInference::generationIsRepeatable()
@@ -63,6 +69,72 @@ void TestCliInference::generationIsRepeatable()
     QVERIFY(!first.isEmpty());
     QCOMPARE(answer("7"), first);
     QVERIFY(answer("8") != first); // 32 draws from a nearly random model
+}
+
+void TestCliInference::severalPromptsAtOnce()
+{
+    const QStringList start{"generate", "--model", goldenRun("falcon-rw") + "/model", "--max-new-tokens", "12",
+        "--temperature", "0.9", "--top-k", "40", "--min-p", "0.01"};
+    const QStringList prompts{"The baker", "Who mends the kettle?\n", "雨"};
+    QStringList together = start;
+    QByteArray text;
+    QJsonArray answers;
+    for (const QString& prompt : prompts) {
+        together += {"--prompt", prompt};
+        answers.append(runFalconer(start + QStringList{"--prompt", prompt, "--json"}).json());
+        text += "--- " + prompt.toUtf8() + "\n" + answers.last().toObject()["text"].toString().toUtf8() + "\n";
+    }
+    QCOMPARE(runFalconer(together + QStringList("--json")).json(), (QJsonObject{{"answers", answers}}));
+    QCOMPARE(runFalconer(together).out, text);
+}
+
+void TestCliInference::stopsAndPenalizes()
+{
+    const QStringList start{"generate", "--model", goldenRun("falcon-rw") + "/model", "--prompt", "The baker",
+        "--max-new-tokens", "32", "--json"};
+    const QJsonObject plain = runFalconer(start).json();
+    const QJsonObject penalized = runFalconer(start + QStringList{"--repetition-penalty", "1.5"}).json();
+    QVERIFY(plain["ids"] != penalized["ids"]);
+    const QString said = penalized["text"].toString();
+    const QString stop = said.mid(4, 2);
+    const QJsonObject stopped
+        = runFalconer(start + QStringList{"--repetition-penalty", "1.5", "--stop", "never said", "--stop", stop})
+              .json();
+    QCOMPARE(stopped["text"].toString(), said.left(said.indexOf(stop)));
+    QCOMPARE(stopped["finish"].toString(), QString("stop_string"));
+    QVERIFY(stopped["stopped"].toBool());
+}
+
+void TestCliInference::wrongOptionsAreAllTold()
+{
+    const Outcome outcome = runFalconer({"generate", "--model", goldenRun("falcon-rw") + "/model", "--prompt", "x",
+        "--max-new-tokens", "-3", "--temperature", "warm", "--top-k", "1.5", "--top-p", "0", "--min-p", "2",
+        "--repetition-penalty", "0", "--seed", "", "--stop", "", "--set", "quantization.type=int9", "--json"});
+    QCOMPARE(outcome.exitCode, 2);
+    QStringList subjects;
+    for (const QJsonValue& fault : outcome.errors())
+        subjects.append(fault["subject"].toString());
+    QCOMPARE(subjects.first(8),
+        (QStringList{"--max-new-tokens", "--temperature", "--top-k", "--top-p", "--min-p", "--repetition-penalty",
+            "--seed", "--stop"}));
+    QCOMPARE(subjects.size(), 9);
+    QVERIFY2(outcome.err.contains("int9"), outcome.err.constData());
+}
+
+void TestCliInference::chatIsRendered()
+{
+    const QStringList start{
+        "generate", "--model", goldenRun("falcon-7b") + "/model", "--max-new-tokens", "4", "--json", "--prompt"};
+    const QString rendered = "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHello<|im_end|>\n"
+                             "<|im_start|>assistant\n";
+    const QStringList chatml{"--set", "data.template=chatml"};
+    const QJsonObject chat = runFalconer(start + QStringList{"Hello", "--system", "Be brief."} + chatml).json();
+    QCOMPARE(chat, runFalconer(start + QStringList{rendered}).json());
+    const QJsonObject alone = runFalconer(start + QStringList{"Hello", "--chat"} + chatml).json();
+    QVERIFY(alone["prompt_tokens"].toInt() < chat["prompt_tokens"].toInt());
+    const Outcome none = runFalconer(start + QStringList{"Hello", "--chat"});
+    QCOMPARE(none.exitCode, 2);
+    QVERIFY2(none.err.contains("the model has none"), none.err.constData());
 }
 
 QTEST_GUILESS_MAIN(TestCliInference)

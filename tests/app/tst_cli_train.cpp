@@ -60,7 +60,7 @@ private:
 void TestCliTrain::initTestCase()
 {
     QVERIFY(m_folder.isValid());
-    for (const QString name : {"falcon-7b", "falcon-7b-nf4", "falcon-40b-nf4", "falcon-rw", "llama-nf4"}) {
+    for (const QString name : kGoldenRuns) {
         const QString recipe = m_folder.filePath(name + ".yaml");
         QVERIFY(writeRecipe(recipe, goldenRecipe(name)));
         m_outcomes[name] = runFalconer({"train", recipe, "--output", run(name), "--json"});
@@ -131,7 +131,8 @@ void TestCliTrain::summaryTellsWhatMetricsSay()
     QFETCH(QString, name);
     const QJsonObject summary = m_outcomes[name].json();
     QCOMPARE(summary.keys(),
-        QStringList({"adapter", "best_eval_loss", "best_step", "run", "start_eval_loss", "state", "steps"}));
+        QStringList({"adapter", "alert_step", "best_eval_loss", "best_step", "run", "sentinel", "start_eval_loss",
+            "state", "steps"}));
     QCOMPARE(summary["state"].toString(), QString("finished"));
     QCOMPARE(summary["run"].toString(), run(name));
     QCOMPARE(summary["adapter"].toString(), run(name) + "/adapter");
@@ -145,7 +146,7 @@ void TestCliTrain::summaryTellsWhatMetricsSay()
 void TestCliTrain::runIsListed()
 {
     const QJsonArray runs = runFalconer({"runs", m_folder.filePath("runs"), "--json"}).json()["runs"].toArray();
-    QCOMPARE(runs.size(), 5);
+    QCOMPARE(runs.size(), qsizetype(std::size(kGoldenRuns)));
     for (const QJsonValue& value : runs) {
         const QJsonObject listed = value.toObject();
         QCOMPARE(listed["state"].toString(), QString("finished"));
@@ -154,7 +155,7 @@ void TestCliTrain::runIsListed()
     }
     const Outcome table = runFalconer({"runs"}, m_folder.path());
     QCOMPARE(table.exitCode, 0);
-    QVERIFY(table.out.contains("falcon-40b-nf4  finished"));
+    QVERIFY(QString(table.out).contains(QRegularExpression("falcon-40b-nf4 +finished")));
 }
 
 void TestCliTrain::refusesAFolderThatHoldsARun()

@@ -23,6 +23,8 @@ struct SessionScript {
     std::filesystem::path folder;
     int starts = 0;
     int stops = 0;
+    int pauses = 0;
+    int unpauses = 0;
     int joins = 0;
     int alive = 0;
     bool endSeen = false; ///< RunEnded has been handed out
@@ -59,8 +61,19 @@ public:
     {
         ++m_script->stops;
         if (m_script->endOnStop)
-            m_script->push(RunEnded{SessionState::stopped, {}, 130, {}, {}, {}});
+            m_script->push(RunEnded{SessionState::stopped, {}, 130, {}, {}, {}, {}, {}});
     }
+    void pause() override
+    {
+        ++m_script->pauses;
+        m_script->push(StateChanged{SessionState::paused});
+    }
+    void unpause() override
+    {
+        ++m_script->unpauses;
+        m_script->push(StateChanged{SessionState::training});
+    }
+    void saveNow() override { }
     void join() override
     {
         ++m_script->joins;

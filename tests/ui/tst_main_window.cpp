@@ -93,7 +93,7 @@ private Q_SLOTS:
         QCOMPARE(m_home->script->stops, 1);
         QTest::qWait(250);
         QVERIFY(m_window->isVisible());
-        m_home->script->push(RunEnded{SessionState::stopped, {}, 130, {}, {}, {}});
+        m_home->script->push(RunEnded{SessionState::stopped, {}, 130, {}, {}, {}, {}, {}});
         QTRY_COMPARE(closed.size(), 1);
         QVERIFY(!m_window->isVisible());
         QVERIFY(!m_home->script->joinedTooEarly);

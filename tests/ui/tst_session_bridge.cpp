@@ -92,7 +92,7 @@ private Q_SLOTS:
         QVERIFY(bridge.isStopping());
         QTest::qWait(250);
         QCOMPARE(m_script->joins, 0);
-        m_script->push(RunEnded{SessionState::stopped, {}, 130, {}, {}, {}});
+        m_script->push(RunEnded{SessionState::stopped, {}, 130, {}, {}, {}, {}, {}});
         QTRY_VERIFY(!bridge.isRunning());
         QVERIFY(!bridge.isStopping());
         QVERIFY(!m_script->joinedTooEarly);

@@ -318,6 +318,40 @@ private Q_SLOTS:
         QVERIFY(m_page->monitor()->exportButton()->isEnabled());
     }
 
+    void pauseWaitsAndGoesOn()
+    {
+        startRun(5, 100);
+        QPushButton* pause = m_page->monitor()->pauseButton();
+        QVERIFY(pause->isEnabled());
+        QTest::mouseClick(pause, Qt::LeftButton);
+        QCOMPARE(script().pauses, 1);
+        QTRY_COMPARE(m_page->monitor()->stateText(), QStringLiteral("Paused"));
+        QVERIFY(pause->text().contains(QStringLiteral("Resume")));
+        QTest::mouseClick(pause, Qt::LeftButton);
+        QCOMPARE(script().unpauses, 1);
+        QTRY_COMPARE(m_page->monitor()->stateText(), QStringLiteral("Training"));
+        QVERIFY(pause->text().contains(QStringLiteral("Pause")));
+    }
+
+    void theSentinelsAlertIsShown()
+    {
+        startRun(5, 100);
+        SentinelReport report;
+        report.verdict.bestStep = 3;
+        report.verdict.bestLoss = 2.5;
+        report.verdict.evidence.rise = 0.042;
+        script().push(report);
+        QTest::qWait(250);
+        const Strip* strip = m_page->monitor()->strip();
+        QVERIFY(!strip->isVisible()); // no alert, no strip
+        report.alert = true;
+        script().push(report);
+        QTRY_VERIFY(strip->isVisible());
+        QVERIFY(strip->heading().contains(QStringLiteral("overfit")));
+        QVERIFY(strip->text().contains(QStringLiteral("step 3")));
+        QVERIFY(strip->text().contains(QStringLiteral("4.2 %")));
+    }
+
     void aFailureIsShownInWords()
     {
         startRun(5, 100);

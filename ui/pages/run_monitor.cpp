@@ -6,6 +6,7 @@
 #include "ui/text/fault_text.h"
 #include "ui/text/field_text.h"
 #include "ui/text/numbers.h"
+#include "ui/theme/icons.h"
 #include "ui/widgets/metric_tile.h"
 #include "ui/widgets/strip.h"
 #include "ui/widgets/text_labels.h"
@@ -22,8 +23,22 @@ void RunMonitor::setRunning(bool running)
 {
     m_running = running;
     m_stop->setEnabled(running);
+    setPaused(false);
+    m_pause->setEnabled(running);
     m_stop->setToolTip(
         running ? tr("Saves a checkpoint and the adapter, then ends the run (Ctrl+.)") : tr("Nothing is training."));
+}
+
+void RunMonitor::setPaused(bool paused)
+{
+    m_paused = paused;
+    m_pause->setText(paused ? tr("&Resume") : tr("&Pause"));
+    m_pause->setIcon(icon(paused ? QStringLiteral("start") : QStringLiteral("pause")));
+    if (!m_running)
+        m_pause->setToolTip(tr("Nothing is training."));
+    else
+        m_pause->setToolTip(paused ? tr("Goes on where the run paused, to the same numbers (Ctrl+P)")
+                                   : tr("Saves a checkpoint and waits, with everything in memory (Ctrl+P)"));
 }
 
 void RunMonitor::setExportable(bool possible, const QString& whyNot)
@@ -70,14 +85,33 @@ void RunMonitor::showState(SessionState state)
 {
     if (isOver(state))
         return; // said at the end, together with its reasons
-    m_state->set(stateLabel(state), Pill::Meaning::info);
+    const bool paused = state == SessionState::paused;
+    m_state->set(stateLabel(state), paused ? Pill::Meaning::warn : Pill::Meaning::info);
+    if (paused != m_paused)
+        setPaused(paused);
 }
 
 void RunMonitor::showStopping()
 {
     m_state->set(tr("Stopping"), Pill::Meaning::warn);
+    m_pause->setEnabled(false);
     m_stop->setEnabled(false);
     m_stop->setToolTip(tr("The run ends after the batch at hand and saves its state."));
+}
+
+void RunMonitor::showSentinel(const SentinelReport& report)
+{
+    if (!report.alert)
+        return;
+    const SentinelEvidence& evidence = report.verdict.evidence;
+    QStringList facts;
+    if (report.verdict.bestStep && report.verdict.bestLoss)
+        facts << tr("The validation loss was lowest, %1, at step %2; that adapter is kept.")
+                     .arg(lossText(*report.verdict.bestLoss))
+                     .arg(*report.verdict.bestStep);
+    if (evidence.rise)
+        facts << tr("It is now %1 % higher.").arg(*evidence.rise * 100, 0, 'f', 1);
+    m_strip->set(Strip::Meaning::warn, tr("The model has begun to overfit."), facts.join(QLatin1Char(' ')));
 }
 
 void RunMonitor::showStep(const StepMetrics& step)

@@ -35,6 +35,7 @@ public:
     void showStart(const RunStarted& run);
     void showState(SessionState state);
     void showStopping();
+    void showSentinel(const SentinelReport& report);
     void showStep(const StepMetrics& step);
     void showEnd(const RunEnded& end);
     void showExport(const QString& heading, const QString& text, bool failed);
@@ -44,6 +45,7 @@ public:
     void setExportable(bool possible, const QString& whyNot);
 
     QPushButton* stopButton() const { return m_stop; }
+    QPushButton* pauseButton() const { return m_pause; }
     QPushButton* exportButton() const { return m_export; }
     const LossChart* chart() const { return m_chart; }
     const Strip* strip() const { return m_strip; }
@@ -51,6 +53,7 @@ public:
 
 Q_SIGNALS:
     void stopRequested();
+    void pauseRequested(bool pause);
     void exportRequested();
 
 private:
@@ -62,16 +65,19 @@ private:
     void refreshProgress();
     void refreshTiles();
     void setRunning(bool running);
+    void setPaused(bool paused);
 
     MetricsModel* m_metrics;
     RunClock m_clock;
     bool m_running = false;
+    bool m_paused = false;
     bool m_started = false; ///< the first step is known, so progress counts steps
 
     ElidedLabel* m_title = nullptr;
     Pill* m_state = nullptr;
     ElidedLabel* m_facts = nullptr;
     QPushButton* m_stop = nullptr;
+    QPushButton* m_pause = nullptr;
     QPushButton* m_export = nullptr;
     QProgressBar* m_progress = nullptr;
     QLabel* m_step = nullptr;

@@ -71,6 +71,8 @@ QWidget* RunMonitor::buildHeader()
     m_export->setObjectName(QStringLiteral("export"));
     m_stop = new QPushButton(icon(QStringLiteral("stop")), tr("St&op"), header);
     m_stop->setObjectName(QStringLiteral("stop"));
+    m_pause = new QPushButton(header);
+    m_pause->setObjectName(QStringLiteral("pause"));
     auto* layout = new QHBoxLayout(header);
     layout->setContentsMargins({});
     layout->setSpacing(2 * u);
@@ -78,8 +80,10 @@ QWidget* RunMonitor::buildHeader()
     layout->addWidget(m_state);
     layout->addWidget(m_facts, 1);
     layout->addWidget(m_export);
+    layout->addWidget(m_pause);
     layout->addWidget(m_stop);
     connect(m_export, &QPushButton::clicked, this, &RunMonitor::exportRequested);
+    connect(m_pause, &QPushButton::clicked, this, [this] { Q_EMIT pauseRequested(!m_paused); });
     connect(m_stop, &QPushButton::clicked, this, &RunMonitor::stopRequested);
     return header;
 }

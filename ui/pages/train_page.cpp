@@ -86,6 +86,7 @@ TrainPage::TrainPage(Services services, QWidget* parent)
     connect(m_form, &RecipeForm::edited, this, &TrainPage::judge);
     connect(m_card, &ReadinessCard::startRequested, this, &TrainPage::start);
     connect(m_monitor, &RunMonitor::stopRequested, this, &TrainPage::stop);
+    connect(m_monitor, &RunMonitor::pauseRequested, m_bridge, &SessionBridge::setPaused);
     connect(m_monitor, &RunMonitor::exportRequested, this, &TrainPage::exportAdapter);
     connect(&m_export, &QFutureWatcherBase::finished, this, &TrainPage::onExported);
     connect(m_finder, &ModelFinder::found, this, &TrainPage::modelsSearched);
@@ -132,6 +133,13 @@ void TrainPage::connectBridge()
     connect(m_bridge, &SessionBridge::checkpointSaved, this, [this](const CheckpointSaved& checkpoint) {
         m_metrics->addCheckpoint(checkpoint.step);
         m_log->append(LogModel::Level::info, tr("Checkpoint of step %1 saved").arg(checkpoint.step));
+    });
+    connect(m_bridge, &SessionBridge::sentinelReported, m_monitor, &RunMonitor::showSentinel);
+    connect(m_bridge, &SessionBridge::sampleAnswered, this, [this](const SampleAnswer& sample) {
+        m_log->append(LogModel::Level::info,
+            tr("Step %1: %2 → %3")
+                .arg(QString::number(sample.step), QString::fromStdString(sample.prompt),
+                    QString::fromStdString(sample.answer)));
     });
     connect(m_bridge, &SessionBridge::logLine, this, [this](const LogLine& line) {
         m_log->append(

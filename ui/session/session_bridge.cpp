@@ -75,6 +75,16 @@ void SessionBridge::stop()
     Q_EMIT stopping();
 }
 
+void SessionBridge::setPaused(bool paused)
+{
+    if (!isRunning() || m_stopping)
+        return;
+    if (paused)
+        m_session->pause();
+    else
+        m_session->unpause();
+}
+
 void SessionBridge::drain()
 {
     const std::vector<SessionEvent> events = m_session->drain();
@@ -101,6 +111,8 @@ void SessionBridge::drain()
                        [this](const RunStarted& e) { Q_EMIT runStarted(e); },
                        [this](const EvalDone& e) { Q_EMIT evalDone(e); },
                        [this](const CheckpointSaved& e) { Q_EMIT checkpointSaved(e); },
+                       [this](const SentinelReport& e) { Q_EMIT sentinelReported(e); },
+                       [this](const SampleAnswer& e) { Q_EMIT sampleAnswered(e); },
                        [this](const LogLine& e) { Q_EMIT logLine(e); },
                        [](const StepDone&) {},
                        [](const RunEnded&) {},

@@ -36,6 +36,8 @@ public:
     void start(const LoadedRecipe& recipe, const std::filesystem::path& folder = {});
     /// Asks the run to end after the micro-batch at hand; ended() follows.
     void stop();
+    /// Asks the run to save and wait, or to go on; stateChanged() follows.
+    void setPaused(bool paused);
 
 Q_SIGNALS:
     void started();
@@ -47,6 +49,8 @@ Q_SIGNALS:
     void stepsDone(const std::vector<falconer::StepMetrics>& steps);
     void evalDone(const falconer::EvalDone& eval);
     void checkpointSaved(const falconer::CheckpointSaved& checkpoint);
+    void sentinelReported(const falconer::SentinelReport& report);
+    void sampleAnswered(const falconer::SampleAnswer& sample);
     void logLine(const falconer::LogLine& line);
     /// After each drain, also an empty one: views redraw here, once.
     void ticked();

@@ -84,6 +84,7 @@ QString stateLabel(SessionState state)
     case SessionState::training: return FieldText::tr("Training");
     case SessionState::evaluating: return FieldText::tr("Evaluating");
     case SessionState::saving: return FieldText::tr("Saving");
+    case SessionState::paused: return FieldText::tr("Paused");
     case SessionState::finished: return FieldText::tr("Finished");
     case SessionState::stopped: return FieldText::tr("Stopped");
     case SessionState::failed: return FieldText::tr("Failed");

@@ -41,9 +41,10 @@ void Strip::set(Meaning meaning, const QString& heading, const QString& text)
     switch (meaning) {
     case Meaning::info: m_icon->setIcon(QStringLiteral("info"), Token::link); break;
     case Meaning::ok: m_icon->setIcon(QStringLiteral("check"), Token::ok); break;
+    case Meaning::warn: m_icon->setIcon(QStringLiteral("alert"), Token::warn); break;
     case Meaning::error: m_icon->setIcon(QStringLiteral("alert"), Token::error); break;
     }
-    static constexpr const char* kLooks[] = {"info", "ok", "error"};
+    static constexpr const char* kLooks[] = {"info", "ok", "warn", "error"};
     setLook(this, "strip", QString::fromLatin1(kLooks[static_cast<int>(meaning)]));
     m_heading->setText(heading);
     m_text->setText(text);

@@ -14,7 +14,7 @@ class Strip : public QFrame {
     Q_OBJECT
 
 public:
-    enum class Meaning { info, ok, error };
+    enum class Meaning { info, ok, warn, error };
 
     explicit Strip(QWidget* parent = nullptr);
     void set(Meaning meaning, const QString& heading, const QString& text);

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/train/schedule.h"
+#include "tests/support/paths.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 #include <cmath>
@@ -15,6 +20,7 @@ private Q_SLOTS:
     void transformersFactors();
     void warmup();
     void polynomialAndConstant();
+    void equalTrainer();
 };
 
 void TestSchedule::transformersFactors_data()
@@ -83,6 +89,47 @@ void TestSchedule::polynomialAndConstant()
     training.scheduler = "constant_with_warmup";
     QCOMPARE(learningRateAt(makeSchedule(training, 10), 0), 0.0);
     QCOMPARE(learningRateAt(makeSchedule(training, 10), 9), 1e-3);
+}
+
+/// Every scheduler over awkward lengths, as Trainer's own scheduler went through them (tests/oracle/optimizers.py).
+void TestSchedule::equalTrainer()
+{
+    QFile file(QString::fromStdString(test::golden("train/schedules.json").string()));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonArray cases = QJsonDocument::fromJson(file.readAll()).object()["cases"].toArray();
+    QCOMPARE(cases.size(), 17 * 12);
+    double worst = 0;
+    for (const QJsonValue& made : cases) {
+        TrainingSettings training;
+        training.learningRate = made["learning_rate"].toDouble();
+        training.scheduler = made["scheduler"].toString().toStdString();
+        const QJsonObject options = made["options"].toObject();
+        for (const QString& key : options.keys())
+            training.schedulerOptions[key.toStdString()] = options[key].toDouble();
+        const double warmup = made["warmup"].toDouble();
+        if (warmup > 0 && warmup < 1)
+            training.warmupRatio = warmup;
+        else
+            training.warmupSteps = static_cast<std::int64_t>(warmup);
+        const Schedule schedule = makeSchedule(training, made["total"].toInteger());
+        QCOMPARE(schedule.warmupSteps, made["warmup_steps"].toInteger());
+        const QJsonArray rates = made["rates"].toArray();
+        for (qsizetype done = 0; done < rates.size(); ++done) {
+            const double expected = rates[done].toDouble();
+            const double rate = learningRateAt(schedule, done);
+            const double off = std::abs(rate - expected) / std::max(expected, 1e-12 * training.learningRate);
+            worst = std::max(worst, off);
+            QVERIFY2(off <= 1e-15,
+                qPrintable(QString("%1 of %2 steps, %3 to warm up, step %4: %5 is not %6")
+                               .arg(made["scheduler"].toString())
+                               .arg(made["total"].toInteger())
+                               .arg(warmup)
+                               .arg(done)
+                               .arg(rate, 0, 'g', 17)
+                               .arg(expected, 0, 'g', 17)));
+        }
+    }
+    qInfo("largest relative difference %.2g", worst);
 }
 
 QTEST_GUILESS_MAIN(TestSchedule)

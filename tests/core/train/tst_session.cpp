@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
 #include <functional>
 
 using namespace falconer;
@@ -17,6 +18,16 @@ private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
     void eventsComeInOrder();
     void stoppedRunResumesToTheSameNumbers();
+    void stopsAndResumesWithinAStep();
+    void pauseIsExact();
+    void savesOnRequest();
+    void checkpointingChangesNothing();
+    void packedRunsResume();
+    void sentinelActs_data();
+    void sentinelActs();
+    void divergenceIsSaidAndNoNumberEndsTheRun();
+    void refusesACheckpointOfAnotherRecipe();
+    void adapterIsProven();
     void keepsTheBestAdapterAndTheNewestCheckpoints();
     void answersSamplePrompts();
     void withoutValidationTheLastAdapterIsHandedOver();
@@ -56,6 +67,43 @@ private:
         }
         session->join();
         return all;
+    }
+    /// Validation rows that nothing in the training rows helps with: the surer the model becomes of those, the worse it
+    /// does here.
+    std::string gibberish() const
+    {
+        std::string rows;
+        unsigned state = 7;
+        for (int row = 0; row < 12; ++row) {
+            std::string text;
+            for (int i = 0; i < 30; ++i) {
+                state = state * 1664525u + 1013904223u;
+                text += static_cast<char>('!' + (state >> 16) % 90);
+                if (text.back() == '"' || text.back() == '\\')
+                    text.back() = ' ';
+            }
+            rows += "{\"prompt\": \"?\", \"completion\": \"" + text + "\"}\n";
+        }
+        writeFile(path("gibberish.jsonl"), rows);
+        return "data.validation=" + path("gibberish.jsonl").string();
+    }
+    /// The whole curve and the adapter are the same, to the last bit.
+    void compareRuns(const char* left, const char* right) const
+    {
+        const MetricsHistory one = readMetrics(path(left) / "metrics.jsonl");
+        const MetricsHistory other = readMetrics(path(right) / "metrics.jsonl");
+        QCOMPARE(one.steps.size(), other.steps.size());
+        for (std::size_t i = 0; i < one.steps.size(); ++i) {
+            QCOMPARE(one.steps[i].loss, other.steps[i].loss);
+            QCOMPARE(one.steps[i].gradNorm, other.steps[i].gradNorm);
+            QCOMPARE(one.steps[i].learningRate, other.steps[i].learningRate);
+            QCOMPARE(one.steps[i].tokens, other.steps[i].tokens);
+        }
+        QCOMPARE(one.evals.size(), other.evals.size());
+        for (std::size_t i = 0; i < one.evals.size(); ++i)
+            QCOMPARE(one.evals[i].loss, other.evals[i].loss);
+        QCOMPARE(readFile(path(left) / "adapter" / "adapter_model.safetensors"),
+            readFile(path(right) / "adapter" / "adapter_model.safetensors"));
     }
     static RunEnded ending(const std::vector<SessionEvent>& events) { return std::get<RunEnded>(events.back()); }
 
@@ -108,33 +156,200 @@ void TestSession::stoppedRunResumesToTheSameNumbers()
     QVERIFY(std::filesystem::exists(path("cut") / "adapter" / "adapter_model.safetensors"));
     const auto resumed = runToEnd(resumeSession(path("cut")));
     QCOMPARE(ending(resumed).state, SessionState::finished);
-    const MetricsHistory whole = readMetrics(path("whole") / "metrics.jsonl");
-    const MetricsHistory cut = readMetrics(path("cut") / "metrics.jsonl");
-    QCOMPARE(cut.steps.size(), whole.steps.size());
-    for (std::size_t i = 0; i < whole.steps.size(); ++i) {
-        QCOMPARE(cut.steps[i].loss, whole.steps[i].loss); // to the last bit
-        QCOMPARE(cut.steps[i].gradNorm, whole.steps[i].gradNorm);
-        QCOMPARE(cut.steps[i].tokens, whole.steps[i].tokens);
+    compareRuns("cut", "whole");
+}
+
+void TestSession::stopsAndResumesWithinAStep()
+{
+    const std::vector<std::string> settings = {"lora.dropout=0.1", "training.micro_batch=1",
+        "training.gradient_accumulation=16", "training.max_steps=4", "training.eval_every=4"};
+    runToEnd(makeSession(recipe(settings), path("whole")));
+    // Stopped at the start of every step: the stop comes between two of its micro-batches.
+    const auto stopInNextStep = [stepSeen = false](const SessionEvent& event, Session& session) mutable {
+        const auto* state = std::get_if<StateChanged>(&event);
+        if (std::holds_alternative<StepDone>(event))
+            stepSeen = true;
+        if (stepSeen && state && state->state == SessionState::training)
+            session.stop();
+    };
+    auto events = runToEnd(makeSession(recipe(settings), path("cut")), stopInNextStep);
+    int within = 0;
+    for (int round = 0; round < 8 && ending(events).state == SessionState::stopped; ++round) {
+        const RunFolder run = RunFolder::open(path("cut"));
+        const std::int64_t last = run.checkpointSteps().back();
+        within += std::filesystem::exists(run.checkpoint(last) / "gradients.safetensors");
+        events = runToEnd(resumeSession(path("cut")), stopInNextStep);
     }
-    for (std::size_t i = 0; i < whole.evals.size(); ++i)
-        QCOMPARE(cut.evals[i].loss, whole.evals[i].loss);
-    QCOMPARE(readFile(path("cut") / "adapter" / "adapter_model.safetensors"),
-        readFile(path("whole") / "adapter" / "adapter_model.safetensors"));
+    QCOMPARE(ending(events).state, SessionState::finished);
+    QVERIFY(within > 0);
+    compareRuns("cut", "whole");
+}
+
+void TestSession::pauseIsExact()
+{
+    const std::vector<std::string> settings = {"lora.dropout=0.1"};
+    runToEnd(makeSession(recipe(settings), path("whole")));
+    int paused = 0;
+    bool checkpointThere = false;
+    const auto events = runToEnd(
+        makeSession(recipe(settings), path("paused")), [&](const SessionEvent& event, Session& session) {
+            if (const auto* step = std::get_if<StepDone>(&event);
+                step && (step->metrics.step == 3 || step->metrics.step == 5))
+                session.pause();
+            if (const auto* state = std::get_if<StateChanged>(&event); state && state->state == SessionState::paused) {
+                ++paused;
+                checkpointThere = !RunFolder::open(path("paused")).checkpointSteps().empty();
+                session.unpause();
+            }
+        });
+    QCOMPARE(ending(events).state, SessionState::finished);
+    QCOMPARE(paused, 2);
+    QVERIFY(checkpointThere);
+    compareRuns("paused", "whole");
+}
+
+void TestSession::savesOnRequest()
+{
+    const auto events
+        = runToEnd(makeSession(recipe({"training.save_every=100", "training.keep_checkpoints=9"}), path("run")),
+            [](const SessionEvent& event, Session& session) {
+                if (const auto* step = std::get_if<StepDone>(&event); step && step->metrics.step == 3)
+                    session.saveNow();
+            });
+    QCOMPARE(ending(events).state, SessionState::finished);
+    const auto steps = RunFolder::open(path("run")).checkpointSteps();
+    QCOMPARE(steps.size(), std::size_t{2});
+    QVERIFY(steps.front() >= 3 && steps.front() < 8);
+    QCOMPARE(steps.back(), 8);
+}
+
+void TestSession::checkpointingChangesNothing()
+{
+    runToEnd(makeSession(recipe({"lora.dropout=0.1", "training.gradient_checkpointing=off"}), path("off")));
+    for (const char* mode : {"selective", "full"}) {
+        runToEnd(makeSession(
+            recipe({"lora.dropout=0.1", std::string("training.gradient_checkpointing=") + mode}), path(mode)));
+        compareRuns(mode, "off");
+    }
+}
+
+void TestSession::packedRunsResume()
+{
+    const std::vector<std::string> settings
+        = {"data.packing=true", "data.group_by_length=true", "training.micro_batch=1", "lora.dropout=0.1"};
+    runToEnd(makeSession(recipe(settings), path("whole")));
+    runToEnd(makeSession(recipe(settings), path("cut")), [](const SessionEvent& event, Session& session) {
+        if (const auto* step = std::get_if<StepDone>(&event); step && step->metrics.step == 4)
+            session.stop();
+    });
+    runToEnd(resumeSession(path("cut")));
+    compareRuns("cut", "whole");
+    // A pack is filled: far more tokens in a step than its two sequences' worth of single rows.
+    QVERIFY(readMetrics(path("whole") / "metrics.jsonl").steps.front().tokens > 120);
+}
+
+void TestSession::sentinelActs_data()
+{
+    QTest::addColumn<QString>("action");
+    for (const char* action : {"notify", "pause", "stop"})
+        QTest::newRow(action) << action;
+}
+
+void TestSession::sentinelActs()
+{
+    QFETCH(QString, action);
+    bool alert = false;
+    bool paused = false;
+    const auto events = runToEnd(
+        makeSession(recipe({gibberish(), "training.max_steps=72", "training.eval_every=3",
+                        "training.learning_rate=5e-3", "training.scheduler=constant",
+                        "training.gradient_accumulation=1", "lora.rank=16", "sentinel.action=" + action.toStdString()}),
+            path("run")),
+        [&](const SessionEvent& event, Session& session) {
+            if (const auto* report = std::get_if<SentinelReport>(&event))
+                alert = alert || report->alert;
+            if (const auto* state = std::get_if<StateChanged>(&event); state && state->state == SessionState::paused) {
+                paused = true;
+                session.unpause();
+            }
+        });
+    const RunEnded end = ending(events);
+    QCOMPARE(end.state, SessionState::finished);
+    QVERIFY(alert && end.sentinel && end.sentinel->alertStep && end.best);
+    QVERIFY(end.best->step < *end.sentinel->alertStep);
+    QCOMPARE(paused, action == "pause");
+    const MetricsHistory history = readMetrics(path("run") / "metrics.jsonl");
+    QCOMPARE(history.steps.back().step < 72, action == "stop");
+    QVERIFY(readFile(path("run") / "events.jsonl").find("\"overfitting\"") != std::string::npos);
+    // What the recorded curves say is what the live run said.
+    QCOMPARE(judge(history, recipe().recipe.sentinel).alertStep, end.sentinel->alertStep);
+    // The best adapter is handed over, not the overfitted one.
+    QCOMPARE(readFile(path("run") / "adapter" / "adapter_model.safetensors"),
+        readFile(path("run") / "best" / "adapter_model.safetensors"));
+}
+
+void TestSession::divergenceIsSaidAndNoNumberEndsTheRun()
+{
+    const RunEnded end = ending(runToEnd(
+        makeSession(recipe({"training.learning_rate=1e30", "training.max_grad_norm=0", "training.scheduler=constant"}),
+            path("run"))));
+    QCOMPARE(end.state, SessionState::failed);
+    QCOMPARE(end.exitCode, 1);
+    QCOMPARE(end.faults.at(0).code, ErrorCode::numericFailure);
+    const QString said = QString::fromStdString(sentence(end.faults[0]));
+    QVERIFY2(
+        said.contains("step 2") && said.contains("train.jsonl") && said.contains("learning rate"), qPrintable(said));
+    QVERIFY2(said.contains("checkpoint 1 is intact"), qPrintable(said));
+    QCOMPARE(RunFolder::open(path("run")).checkpointSteps(), std::vector<std::int64_t>{1});
+}
+
+void TestSession::refusesACheckpointOfAnotherRecipe()
+{
+    runToEnd(makeSession(recipe({"training.max_steps=2"}), path("run")));
+    const std::filesystem::path file = path("run") / "run.yaml";
+    std::string text = readFile(file);
+    const auto change = [&](const std::string& from, const std::string& to) {
+        const std::size_t at = text.find(from);
+        QVERIFY(at != std::string::npos);
+        text.replace(at, from.size(), to);
+    };
+    change("learning_rate: 0.002", "learning_rate: 0.004");
+    change("keep_checkpoints: 3", "keep_checkpoints: 7"); // harmless
+    writeFile(file, text);
+    const RunEnded end = ending(runToEnd(resumeSession(path("run"))));
+    QCOMPARE(end.exitCode, 2);
+    const QString said = QString::fromStdString(sentence(end.faults.at(0)));
+    QVERIFY2(said.contains("training.learning_rate") && !said.contains("keep_checkpoints"), qPrintable(said));
+}
+
+void TestSession::adapterIsProven()
+{
+    for (const char* validation : {"", "data.validation=0"}) {
+        std::vector<std::string> settings = {"training.max_steps=2"};
+        if (*validation)
+            settings.emplace_back(validation);
+        const RunEnded end = ending(runToEnd(makeSession(recipe(settings), path(*validation ? "without" : "with"))));
+        QVERIFY(end.proof);
+        QCOMPARE(end.proof->validation, *validation == 0);
+        QVERIFY(end.proof->before > 0);
+        QVERIFY(std::abs(end.proof->after - end.proof->before) < 1e-6 * end.proof->before);
+    }
 }
 
 void TestSession::keepsTheBestAdapterAndTheNewestCheckpoints()
 {
-    const auto events = runToEnd(
-        makeSession(recipe({"training.keep_checkpoints=2", "training.learning_rate=1", "training.scheduler=constant"}),
+    const auto events
+        = runToEnd(makeSession(recipe({"training.keep_checkpoints=2", gibberish(), "training.scheduler=constant",
+                                   "training.learning_rate=5e-3", "training.max_steps=14"}),
             path("run")));
     const RunEnded end = ending(events);
     QCOMPARE(end.state, SessionState::finished);
     const RunFolder run = RunFolder::open(path("run"));
     const auto kept = run.checkpointSteps();
-    QVERIFY(kept.size() <= 3 && kept.back() == 8);
+    QVERIFY(kept.size() <= 3 && kept.back() == 14);
     QVERIFY(std::find(kept.begin(), kept.end(), end.best->step) != kept.end());
-    // At this rate the loss runs away, so the adapter that is handed over is an early one.
-    QVERIFY(end.best->step < 8);
+    // The validation loss only rises, so the adapter that is handed over is an early one.
+    QVERIFY(end.best->step < 14);
     QCOMPARE(readFile(run.adapter() / "adapter_model.safetensors"),
         readFile(run.checkpoint(end.best->step) / "adapter_model.safetensors"));
 }
@@ -145,8 +360,8 @@ void TestSession::answersSamplePrompts()
     runToEnd(makeSession(
                  recipe({"training.sample_prompts=[\"Who mends the kettle?\"]", "training.max_steps=2"}), path("run")),
         [&](const SessionEvent& event, Session&) {
-            if (const auto* line = std::get_if<LogLine>(&event))
-                samples += line->text.starts_with("Who mends the kettle? →");
+            if (const auto* sample = std::get_if<SampleAnswer>(&event))
+                samples += sample->prompt == "Who mends the kettle?" && sample->index == 0;
         });
     QCOMPARE(samples, 2); // before training, and at step 2
 }
