@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <string_view>
 
@@ -21,6 +22,20 @@ namespace falconer {
 namespace {
 
 using nlohmann::json;
+
+/// JSON has no NaN: a loss that was not finite is written as null.
+double number(const json& value)
+{
+    return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
+}
+
+/// A count; throws what json throws when it is no whole number from `least` to `most`.
+std::int64_t count(const json& value, std::int64_t least = 0, std::int64_t most = std::int64_t{1} << 53)
+{
+    if (!value.is_number_integer() || value.get<std::int64_t>() < least || value.get<std::int64_t>() > most)
+        throw json::other_error::create(500, "not a count", nullptr);
+    return value.get<std::int64_t>();
+}
 
 json toJson(const std::optional<EvalMetrics>& metrics)
 {
@@ -35,10 +50,10 @@ std::optional<EvalMetrics> evalFromJson(const json& value)
     if (value.is_null())
         return std::nullopt;
     EvalMetrics metrics;
-    metrics.step = value.at("step").get<std::int64_t>();
-    metrics.loss = value.at("eval_loss").get<double>();
-    metrics.perplexity = value.at("eval_perplexity").get<double>();
-    metrics.tokens = value.at("eval_tokens").get<std::int64_t>();
+    metrics.step = count(value.at("step"));
+    metrics.loss = number(value.at("eval_loss"));
+    metrics.perplexity = number(value.at("eval_perplexity"));
+    metrics.tokens = count(value.at("eval_tokens"));
     return metrics;
 }
 
@@ -122,8 +137,8 @@ std::optional<LossScaler::State> scalerFromJson(const json& value)
         return std::nullopt;
     LossScaler::State state;
     state.scale = value.at("scale").get<double>();
-    state.finiteSteps = value.at("finite_steps").get<std::int64_t>();
-    state.skipped = value.at("skipped").get<std::int64_t>();
+    state.finiteSteps = count(value.at("finite_steps"));
+    state.skipped = count(value.at("skipped"));
     return state;
 }
 
@@ -192,19 +207,21 @@ TrainState readTrainState(const std::filesystem::path& folder)
 {
     return fromStateFile(folder, [](const json& text) {
         TrainState state;
-        state.step = text.at("step").get<std::int64_t>();
-        state.began = text.at("began").get<std::int64_t>();
-        state.tokens = text.at("tokens").get<std::int64_t>();
+        state.step = count(text.at("step"));
+        state.began = count(text.at("began"));
+        state.tokens = count(text.at("tokens"));
         state.seconds = text.at("seconds").get<double>();
         state.evaluated = text.at("evaluated").get<bool>();
         state.dataFingerprint = text.at("data_fingerprint").get<std::uint64_t>();
         state.start = evalFromJson(text.at("start"));
         state.best = evalFromJson(text.at("best"));
         state.lossScaler = scalerFromJson(text.at("loss_scaler"));
-        state.microBatches = text.at("micro_batches").get<std::int64_t>();
-        state.partialLoss = text.at("partial_loss").get<double>();
+        state.microBatches = count(text.at("micro_batches"));
+        state.partialLoss = number(text.at("partial_loss"));
         state.stepSeconds = text.at("step_seconds").get<double>();
         state.divergenceSaid = text.at("divergence_said").get<bool>();
+        if (state.lossScaler && (state.lossScaler->skipped > state.step || !(state.lossScaler->scale > 0)))
+            throw json::other_error::create(501, "no loss scale", nullptr);
         return state;
     });
 }

@@ -59,9 +59,12 @@ void Trainer::endStopped()
     m_ended.exitCode = 130;
     if (!m_optimizer || (m_state.step == 0 && m_state.microBatches == 0))
         return; // nothing was trained yet
-    save();
+    const bool saved = save();
     if (m_state.step > 0)
         handOver();
+    if (!saved)
+        throw Error(ErrorCode::diskFull, m_run->path().string(), "the state could not be saved",
+            "make room there; resume goes on from the last checkpoint");
 }
 
 void Trainer::endFailed(std::vector<Fault> faults, int exitCode)
@@ -73,8 +76,10 @@ void Trainer::endFailed(std::vector<Fault> faults, int exitCode)
 
 void Trainer::saveLastStep()
 {
-    if (!m_optimizer || m_state.step == 0 || !m_generatorAtStep.defined())
+    if (!m_optimizer || !m_writer || m_state.step == 0 || m_updating || !m_generatorAtStep.defined())
         return;
+    if (m_scaler && m_scalerAtStep)
+        m_scaler.emplace(*m_scalerAtStep);
     m_optimizer->zeroGradients();
     m_generatorState = m_generatorAtStep;
     m_state.microBatches = 0;
@@ -119,38 +124,52 @@ RunEnded Trainer::run()
     return m_ended;
 }
 
-void Trainer::conclude()
+/// What is left to write must not hide how the run ended, nor one part of it keep the next from being written.
+void Trainer::attempt(const std::function<void()>& part)
 {
-    try { // what is left to write must not hide how the run ended
-        if (m_ended.state == SessionState::failed && m_ended.faults.empty()) {
-            saveLastStep();
-            m_ended.faults = {outOfMemoryFault(
-                m_recipe, {}, m_savedStep > 0 ? std::optional<std::int64_t>(m_savedStep) : std::nullopt)};
-        }
-        m_ended.start = m_state.start;
-        m_ended.best = m_state.best;
-        if (m_sentinel)
-            m_ended.sentinel = m_sentinel->verdict();
-        if (!m_run)
-            return;
-        std::string message;
-        for (const Fault& fault : m_ended.faults)
-            message += (message.empty() ? "" : " ") + sentence(fault);
-        m_run->appendEvent(name(m_ended.state), message, m_state.step,
-            m_ended.faults.empty() ? std::nullopt : std::optional<ErrorCode>(m_ended.faults.front().code));
-        if (m_started.folder.empty())
-            return;
-        const std::optional<StepMetrics> last
-            = m_history.steps.empty() ? std::nullopt : std::optional<StepMetrics>(m_history.steps.back());
-        writeFile(m_run->path() / "report.md",
-            runReport({m_recipe, m_started, m_ended, m_history, m_samples, memoryForReport()}));
-        m_logs.finish(
-            RunOutcome{std::string(name(m_ended.state)), m_ended.exitCode, last, m_state.start, m_state.best});
+    try {
+        part();
     } catch (const std::exception& error) {
         m_publish(LogLine{true, error.what()});
     }
-    if (m_ended.state == SessionState::failed && m_ended.faults.empty())
-        m_ended.faults = {outOfMemoryFault(m_recipe, {}, std::nullopt)};
+}
+
+void Trainer::conclude()
+{
+    const bool failed = m_ended.state == SessionState::failed;
+    if (failed)
+        attempt([this] { saveLastStep(); });
+    if (failed && m_ended.faults.empty()) {
+        std::string fix;
+        attempt([&] { fix = m_spec.linears.empty() ? "" : cheapestFix(m_recipe, m_spec, m_memoryFacts, 1); });
+        m_ended.faults = {
+            outOfMemoryFault(m_recipe, fix, m_savedStep > 0 ? std::optional<std::int64_t>(m_savedStep) : std::nullopt)};
+    }
+    m_ended.start = m_state.start;
+    m_ended.best = m_state.best;
+    if (m_sentinel)
+        m_ended.sentinel = m_sentinel->verdict();
+    if (!m_run)
+        return;
+    std::string message;
+    for (const Fault& fault : m_ended.faults)
+        message += (message.empty() ? "" : " ") + sentence(fault);
+    attempt([&] {
+        m_run->appendEvent(name(m_ended.state), message, m_state.step,
+            m_ended.faults.empty() ? std::nullopt : std::optional<ErrorCode>(m_ended.faults.front().code));
+    });
+    if (m_started.folder.empty())
+        return;
+    attempt([this] {
+        writeFile(m_run->path() / "report.md",
+            runReport({m_recipe, m_started, m_ended, m_history, m_samples, memoryForReport()}));
+    });
+    attempt([this] {
+        const std::optional<StepMetrics> last
+            = m_history.steps.empty() ? std::nullopt : std::optional<StepMetrics>(m_history.steps.back());
+        m_logs.finish(
+            RunOutcome{std::string(name(m_ended.state)), m_ended.exitCode, last, m_state.start, m_state.best});
+    });
 }
 
 ReportMemory Trainer::memoryForReport() const

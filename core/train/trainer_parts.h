@@ -70,6 +70,12 @@ private:
     void consultSentinel();
     void answerSamples();
     bool save();
+    /// Whether the newest checkpoint holds everything that has happened.
+    bool isSaved() const
+    {
+        return m_savedStep == m_state.step && m_savedMicroBatches == m_state.microBatches
+            && m_savedEvaluated == m_state.evaluated;
+    }
 
     // trainer_finish.cpp
     void handOver();
@@ -78,6 +84,7 @@ private:
     void endFailed(std::vector<Fault> faults, int exitCode);
     /// Training cannot go on from memory: goes back to the last finished step and saves that.
     void saveLastStep();
+    void attempt(const std::function<void()>& part);
     void conclude();
     ReportMemory memoryForReport() const;
 
@@ -120,6 +127,9 @@ private:
     at::Tensor m_loss; ///< of the micro-batches done of the step at hand, a scalar on the device
     std::int64_t m_savedStep = -1;
     std::int64_t m_savedMicroBatches = 0;
+    bool m_savedEvaluated = false;
+    bool m_updating = false; ///< the optimizer is at work: the adapter is neither that of this step nor of the next
+    std::optional<LossScaler::State> m_scalerAtStep; ///< as it was after the last finished step
     MetricsHistory m_history; ///< of the whole run
     std::vector<SampleAnswer> m_samples; ///< of this session
     std::optional<Sentinel> m_sentinel;

@@ -33,8 +33,9 @@ void Trainer::openRun()
                 "go on with `falconer resume " + m_input.folder.string() + "`, or choose another folder");
         return;
     }
-    m_run = RunFolder::open(m_input.folder);
-    m_run->claim();
+    RunFolder run = RunFolder::open(m_input.folder);
+    run.claim(); // until then it is somebody else's, and nothing may be written there
+    m_run = std::move(run);
     removeUnfinished(m_run->path());
     if (std::filesystem::exists(m_run->checkpoints()))
         removeUnfinished(m_run->checkpoints());
@@ -175,6 +176,8 @@ void Trainer::loadModel()
     m_generatorState = generatorState();
     if (m_state.microBatches == 0)
         m_generatorAtStep = m_generatorState;
+    if (m_scaler)
+        m_scalerAtStep = m_scaler->state();
     if (!m_input.resume)
         return;
     m_run->cutMetrics(m_state.step);
@@ -190,14 +193,27 @@ void Trainer::takeUpCheckpoint()
         throw Error(ErrorCode::dataInvalid, m_recipe.data.train.front().path,
             "the data or the tokenizer changed since this run was started, so it cannot go on to the same numbers",
             "put the old data back, or start a new run with lora.init_from: " + folder.string());
+    if (saved.step != *m_resumeFrom || saved.microBatches >= m_recipe.training.gradientAccumulation)
+        throw Error(ErrorCode::fileMalformed, (folder / "trainer_state.json").string(),
+            fmt::format("step {} and {} micro-batches do not fit checkpoint {} of this run", saved.step,
+                saved.microBatches, *m_resumeFrom),
+            "resume from an older checkpoint: remove this one");
     m_state = saved;
     const at::Tensor generatorState = readOptimizer(folder, *m_optimizer);
     if (m_scaler && saved.lossScaler)
         m_scaler.emplace(*saved.lossScaler);
-    const std::lock_guard lock(m_generator->mutex());
-    m_generator->set_state(generatorState);
+    if (generatorState.numel() != this->generatorState().numel())
+        throw Error(ErrorCode::requestInvalid, folder.string(),
+            "it was saved on another kind of device than " + describe(m_options.device)
+                + ", whose random numbers are others",
+            "set device as it was, or start a new run with lora.init_from: " + folder.string());
+    {
+        const std::lock_guard lock(m_generator->mutex());
+        m_generator->set_state(generatorState);
+    }
     m_savedStep = saved.step;
     m_savedMicroBatches = saved.microBatches;
+    m_savedEvaluated = saved.evaluated;
 }
 
 void Trainer::announce()
@@ -230,6 +246,9 @@ void Trainer::announce()
         for (; eval < m_history.evals.size() && m_history.evals[eval].step <= step.step; ++eval)
             m_sentinel->add(m_history.evals[eval]);
     }
+    // Stopped after the alert and before the end that it asked for.
+    m_endEarly = m_sentinel && m_recipe.sentinel.action == "stop" && m_state.evaluated
+        && m_sentinel->verdict().alertStep == m_state.step;
     m_logs.open(*m_run, m_recipe,
         RunFacts{m_started.totalSteps, m_started.trainRows, m_started.validationRows, m_started.trainableParameters,
             m_started.totalParameters, m_started.device},
@@ -240,13 +259,17 @@ void Trainer::announce()
 /// The largest micro-batch first, forward and backward: what does not fit fails now and not in the night.
 void Trainer::probe()
 {
-    if (m_state.step > 0)
+    if (m_state.step > 0 || m_state.microBatches > 0)
         return; // it fitted before
     enter(SessionState::training);
-    setDropout(false);
+    setDropout(true);
     const Batch batch = m_data.longest();
-    batchLoss(*m_decoder, batch).backward();
+    // Twice, where steps have several micro-batches: the second one finds the gradients of the first in memory.
+    for (int round = 0; round < (m_recipe.training.gradientAccumulation > 1 ? 2 : 1); ++round)
+        batchLoss(*m_decoder, batch).backward();
     m_optimizer->zeroGradients();
+    const std::lock_guard lock(m_generator->mutex());
+    m_generator->set_state(m_generatorState);
 }
 
 } // namespace falconer

@@ -49,7 +49,7 @@ void Trainer::trainSteps()
         const bool between = m_state.step > 0 && m_state.microBatches == 0;
         if (between && m_plan.evaluatesAt(m_state.step) && !m_state.evaluated)
             evaluateNow();
-        if (between && m_plan.savesAt(m_state.step) && m_savedStep != m_state.step)
+        if (between && m_plan.savesAt(m_state.step) && !isSaved())
             save();
         if (m_state.step >= m_plan.totalSteps || m_endEarly)
             return;
@@ -71,7 +71,9 @@ void Trainer::obey()
     }
     if (!m_control.pause.raised())
         return;
-    save();
+    const bool saved = save() || (m_state.step == 0 && m_state.microBatches == 0);
+    if (!saved)
+        say("The run pauses without a checkpoint: its state is in memory alone.", true);
     record("paused", "");
     enter(SessionState::paused);
     while (m_control.pause.raised() && !m_control.stop.raised())
@@ -133,6 +135,7 @@ void Trainer::trainStep()
         m_scaler->update(finite);
     if (!m_scaler || m_scaler->exhausted())
         checkFinite(metrics, batches, parts);
+    m_updating = true;
     if (finite) // else float16 overflowed: the step is skipped, at a smaller scale from now on
         m_optimizer->step(metrics.learningRate);
     m_optimizer->zeroGradients();
@@ -181,6 +184,9 @@ void Trainer::finishStep(StepMetrics metrics, std::int64_t tokens)
     m_state.stepSeconds = 0;
     m_state.evaluated = false;
     m_generatorAtStep = m_generatorState;
+    if (m_scaler)
+        m_scalerAtStep = m_scaler->state();
+    m_updating = false;
     m_writer->append(metrics);
     m_history.steps.push_back(metrics);
     if (m_sentinel)
@@ -256,7 +262,7 @@ void Trainer::answerSamples()
 
 bool Trainer::save()
 {
-    if (m_savedStep == m_state.step && m_savedMicroBatches == m_state.microBatches)
+    if (isSaved())
         return true;
     if (m_state.step == 0 && m_state.microBatches == 0)
         return false; // nothing was trained yet
@@ -264,17 +270,23 @@ bool Trainer::save()
     const std::filesystem::path folder = m_run->checkpoint(m_state.step);
     if (m_state.microBatches > 0)
         m_state.partialLoss = m_loss.item<double>();
+    if (!m_scaler && !std::isfinite(m_state.partialLoss))
+        return false; // the step is about to fail: its gradients must not replace a good checkpoint
     if (m_scaler)
         m_state.lossScaler = m_scaler->state();
-    const bool written = m_writer->checkpoint([&] {
-        writeCheckpoint(folder, m_recipe, m_state, *m_adapter, *m_optimizer, m_generatorState);
-        m_run->retain(m_recipe.training.keepCheckpoints,
-            m_state.best ? std::optional<std::int64_t>(m_state.best->step) : std::nullopt);
-    });
+    const bool written = m_writer->checkpoint(
+        [&] { writeCheckpoint(folder, m_recipe, m_state, *m_adapter, *m_optimizer, m_generatorState); });
     if (!written)
         return false;
     m_savedStep = m_state.step;
     m_savedMicroBatches = m_state.microBatches;
+    m_savedEvaluated = m_state.evaluated;
+    try {
+        m_run->retain(m_recipe.training.keepCheckpoints,
+            m_state.best ? std::optional<std::int64_t>(m_state.best->step) : std::nullopt);
+    } catch (const Error& error) { // one too many is no reason to end
+        say(sentence(error.faults().front()), true);
+    }
     m_logs.checkpoint(m_state.step, folder);
     m_publish(CheckpointSaved{m_state.step, folder});
     return true;
