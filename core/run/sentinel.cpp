@@ -14,22 +14,21 @@ namespace falconer {
 
 namespace {
 
-// Chosen with the curves of tests/bench, seeds below 1000, as a trade between late alerts and false ones.
-constexpr double kScore = 3.2; ///< standard errors that the evidence must amount to, with 10 evaluations
-constexpr double kScoreGrowth = 0.6; ///< and so many more for e times as many
-constexpr double kAbove = 2.5; ///< noise deviations of every newest evaluation above the lowest level
-constexpr double kTrend = 3.5; ///< and of their median
-constexpr double kLeastRise = 0.0075; ///< of that median, relative: a smaller rise is not worth a warning
+constexpr double kScore = 3.5; ///< standard errors that the evidence must amount to, with 10 evaluations
+constexpr double kScoreGrowth = 0.4; ///< and so many more for e times as many
 constexpr double kKeep = 0.5; ///< share of kScore at which an alert is still upheld
+constexpr double kAbove = 1; ///< noise deviations of every newest evaluation above the lowest level: it must still last
+constexpr double kLeastRise = 0.004; ///< relative: a smaller rise is not worth a warning
+constexpr double kAgain = 3; ///< standard errors of the rise within the present cycle of the learning rate
+constexpr double kTrainShare = 0.25; ///< of the validation loss's rise that makes the training loss rise along
+constexpr double kTrainDoubt = 1; ///< standard errors by which the training loss's change may be larger than it looks
+constexpr double kTrainSure = 1.5; ///< and by which a rise of its own, sought for, may be smaller
 constexpr double kSpikeReach = 4; ///< noise deviations beyond its neighbours that make an evaluation a bad one
 constexpr double kLeastNoise = 0.0007; ///< relative to the loss
 constexpr double kMostNoise = 0.07;
-constexpr double kPriorSlope = 1.3; ///< how much likelier small noise is than large, before any evaluation
-constexpr double kFitShare = 0.6; ///< of the fit's degrees of freedom; the rest is in the differences already
-constexpr double kAlikeBias = 0.3;
+constexpr double kPriorSlope = 1.6; ///< how much likelier small noise is than large, before any evaluation
+constexpr double kAlikeBias = 0.3; ///< of neighbouring distances of white noise, which a fit makes alternate
 constexpr double kAlikeFew = 12; ///< evaluations below which alikeness counts less than half
-constexpr double kAlikePower = 1;
-constexpr double kTrainShare = 0.2; ///< of the validation loss's rise that makes the training loss rise along
 constexpr int kStirred = 3; ///< evaluations after a restart that are left out
 constexpr std::size_t kMostPoints = 256; ///< above, the older half is thinned
 constexpr std::size_t kRecentLosses = 200; ///< training losses from which their noise is taken
@@ -177,76 +176,50 @@ private:
             value /= m_level;
         measureTrainNoise();
 
-        // The noise counts where the curve is near its best: that is where it is judged, and there it bends least.
-        constexpr double kNear = 0.3;
-        constexpr std::size_t kEnough = 6;
-        const double best = *std::min_element(y.begin(), y.end());
-        std::size_t near = 0;
-        while (near + kEnough < count && y[near] > best + kNear * std::abs(best))
-            ++near;
-        const double rough = differenceNoise(x, y, near, true).value;
+        const double rough = differenceNoise(x, y).value;
         y = withoutSpikes(y, std::clamp(rough, kLeastNoise, kMostNoise), kSpikeReach);
-        const ValleyFit valley = fitValley(y, weights);
-        const Scale noise = measureNoise(x, y, weights, valley, near);
-        evidence.evalNoise = noise.value * m_level;
-        evidence.score = deviations(std::sqrt(valley.gain), noise, kLeastNoise, kMostNoise, kPriorSlope);
+        NoiseBelief noise = smoothNoise(x, y, weights, kLeastNoise, kMostNoise, kPriorSlope);
+        const double alike = alikeness(y, weights, noise.typical());
+        for (double& value : noise.sd)
+            value *= alike;
+        const double sd = noise.typical();
+        evidence.evalNoise = sd * m_level;
+        const Rise rise = clearestRise(y, weights, 0);
+        evidence.score = deviations(rise.errors, noise);
+        evidence.trendRise = rise.low > 0 ? std::optional(rise.size / rise.low) : std::nullopt;
 
-        const double sd = std::clamp(noise.value, kLeastNoise, kMostNoise);
         const std::size_t window = std::min({kNewest, static_cast<std::size_t>(m_patience), count});
-        const std::vector<double> newest(y.end() - static_cast<std::ptrdiff_t>(window), y.end());
-        const double lowestNew = *std::min_element(newest.begin(), newest.end()) - valley.low;
-        const double trend = median(newest) - valley.low;
-        evidence.trendRise = valley.low > 0 ? std::optional(trend / valley.low) : std::nullopt;
+        const double lowestNew = *std::min_element(y.end() - static_cast<std::ptrdiff_t>(window), y.end()) - rise.low;
         // More evaluations are more occasions to be fooled by chance.
         const double needed = kScore + kScoreGrowth * std::log(static_cast<double>(count) / 10);
-        m_rises = evidence.score > needed && lowestNew > kAbove * sd && trend > kTrend * sd
-            && trend > kLeastRise * std::abs(valley.low) && evidence.evaluationsAbove >= m_patience
-            && (cycleAt == 0 || risesSince(cycleAt, y, weights, sd));
-        measureTrainChange(valley);
+        const bool again = cycleAt == 0 || clearestRise(y, weights, cycleAt).errors > kAgain * sd;
+        m_rises = evidence.score > needed && lowestNew > kAbove * sd && rise.size > kLeastRise * std::abs(rise.low)
+            && evidence.evaluationsAbove >= m_patience && again;
+        measureTrainChange(rise, fitValley(y, weights));
         decide();
     }
 
-    /// Since a restart of the learning rate the curve must rise by itself: what the restart left behind wears off.
-    static bool risesSince(
-        std::size_t first, const std::vector<double>& y, const std::vector<double>& weights, double sd)
+    /// By what factor slow noise, whose neighbouring distances to the fitted valley are alike, averages out worse than
+    /// the white noise of `sd` that it was taken for.
+    static double alikeness(const std::vector<double>& y, const std::vector<double>& weights, double sd)
     {
-        const auto from = static_cast<std::ptrdiff_t>(first);
-        return std::sqrt(fitValley({y.begin() + from, y.end()}, {weights.begin() + from, weights.end()}).gain) > sd;
-    }
-
-    /// The noise of the cleaned curve from index `near` on: what the differences of neighbours and the distances to the
-    /// fitted curve say together, enlarged when neighbouring distances are alike. Such slow noise hides from
-    /// differences, and it averages out more slowly than the fit assumes.
-    static Scale measureNoise(const std::vector<double>& x, const std::vector<double>& y,
-        const std::vector<double>& weights, const ValleyFit& valley, std::size_t near)
-    {
-        const Scale noise = differenceNoise(x, y, near, false);
+        const ValleyFit valley = fitValley(y, weights);
         const std::size_t count = y.size();
-        const double reach = 3 * noise.value + kLeastNoise; // a value that is still bad counts no more than this
+        const double reach = 3 * sd; // a value that is still bad counts no more than this
         const auto distance = [&](std::size_t i) { return std::clamp(y[i] - valley.fit[i], -reach, reach); };
-        double squares = 0;
         double products = 0;
         double pairs = 0;
-        std::size_t levels = 1;
-        for (std::size_t i = near; i < count; ++i) {
-            squares += weights[i] * distance(i) * distance(i);
-            if (i == near)
-                continue;
+        for (std::size_t i = 1; i < count; ++i) {
             products += distance(i - 1) * distance(i);
             pairs += 0.5 * (distance(i - 1) * distance(i - 1) + distance(i) * distance(i));
-            levels += valley.fit[i] != valley.fit[i - 1] ? 1 : 0;
         }
-        const double many = static_cast<double>(count - near);
-        const double spare = kFitShare * (many - static_cast<double>(levels));
-        if (spare <= 0 || pairs <= 0)
-            return noise;
-        Scale result;
-        result.freedom = noise.freedom + spare;
-        result.value = std::sqrt((noise.freedom * noise.value * noise.value + kFitShare * squares) / result.freedom);
-        // The fit follows the noise, so that the distances of white noise alternate: hence the bias.
-        const double alike = std::clamp((products / pairs + kAlikeBias) * many / (many + kAlikeFew), 0.0, 0.8);
-        result.value *= std::pow((1 + alike) / (1 - alike), kAlikePower);
-        return result;
+        const double many = static_cast<double>(count);
+        if (pairs <= 0)
+            return 1;
+        // Less one standard error, or chance alone would count.
+        const double measured = (products / pairs + kAlikeBias) * many / (many + kAlikeFew) - 1 / std::sqrt(many);
+        const double alike = std::clamp(measured, 0.0, 0.8);
+        return (1 + alike) / (1 - alike);
     }
 
     void measureTrainNoise()
@@ -258,45 +231,57 @@ private:
         std::vector<double> index(kept);
         for (std::size_t i = 0; i < kept; ++i)
             index[i] = static_cast<double>(i);
-        m_verdict.evidence.trainNoise = differenceNoise(index, losses, 0, true).value;
+        m_verdict.evidence.trainNoise = differenceNoise(index, losses).value;
     }
 
-    /// Whether the training loss shares the rise of the validation loss, both relative to their lowest levels. It is
-    /// fitted by a valley too, from as long before the turn as the rise has lasted.
-    void measureTrainChange(const ValleyFit& valley)
+    /// Whether the training loss shares the rise of the validation loss, between the same windows, both relative to
+    /// their lower levels.
+    void measureTrainChange(const Rise& rise, const ValleyFit& valley)
     {
         SentinelEvidence& evidence = m_verdict.evidence;
         evidence.trainChange.reset();
-        const std::size_t count = m_steady.size();
-        const std::size_t turn = valley.lowEnd - 1;
-        const std::size_t since = count - 1 - turn;
-        std::vector<double> losses, weights;
+        m_along = false;
         double before = 0, beforeCount = 0, late = 0, lateCount = 0;
-        for (std::size_t i = turn - std::min(turn, std::max<std::size_t>(since, 1)); i < count; ++i) {
-            const Point& point = m_steady[i];
-            if (point.trainCount <= 0)
-                continue;
-            losses.push_back(point.trainSum / point.trainCount);
-            weights.push_back(point.trainCount);
-            (i <= turn ? before : late) += point.trainSum;
-            (i <= turn ? beforeCount : lateCount) += point.trainCount;
+        for (std::size_t i = rise.lowBegin; i < rise.lowEnd; ++i) {
+            before += m_steady[i].trainSum;
+            beforeCount += m_steady[i].trainCount;
         }
-        if (beforeCount <= 0 || lateCount <= 0)
+        for (std::size_t i = rise.newBegin; i < m_steady.size(); ++i) {
+            late += m_steady[i].trainSum;
+            lateCount += m_steady[i].trainCount;
+        }
+        if (rise.errors <= 0 || beforeCount <= 0 || lateCount <= 0)
             return;
         before /= beforeCount;
+        late /= lateCount;
         if (before > 0)
-            evidence.trainChange = late / lateCount / before - 1;
-        const ValleyFit train = fitValley(losses, weights);
-        double number = 0; // training losses behind its newest level
-        for (std::size_t i = losses.size(); i-- > 0 && train.fit[i] >= train.fit.back();)
-            number += weights[i];
-        const double error = evidence.trainNoise.value_or(0) / std::sqrt(number);
+            evidence.trainChange = late / before - 1;
+        const double error = evidence.trainNoise.value_or(0) * std::sqrt(1 / beforeCount + 1 / lateCount);
         // A training loss near 0 has no relative change to speak of.
         constexpr double kLeastShare = 0.25;
-        const double lowest = valley.low * m_level;
-        const double scale = std::max(std::abs(before), kLeastShare * std::abs(lowest)) / std::abs(lowest);
-        const double rise = (valley.fit.back() - valley.low) * m_level;
-        m_along = (train.fit.back() - train.low - error) / scale > kTrainShare * rise;
+        const double lowest = std::abs(rise.low) * m_level;
+        const double scale = std::max(std::abs(before), kLeastShare * lowest) / lowest;
+        m_along = (late - before + kTrainDoubt * error) / scale > kTrainShare * rise.size * m_level;
+        // It may have fallen on for a while in between: its own valley since the turn counts as well.
+        const std::size_t turn = valley.lowEnd - 1;
+        const std::size_t since = m_steady.size() - 1 - turn;
+        std::vector<double> losses, counts;
+        for (std::size_t i = turn - std::min(turn, std::max<std::size_t>(since, 1)); i < m_steady.size(); ++i) {
+            if (m_steady[i].trainCount <= 0)
+                continue;
+            losses.push_back(m_steady[i].trainSum / m_steady[i].trainCount);
+            counts.push_back(m_steady[i].trainCount);
+        }
+        if (losses.empty())
+            return;
+        const ValleyFit train = fitValley(losses, counts);
+        double number = 0;
+        for (std::size_t i = losses.size(); i-- > 0 && train.fit[i] >= train.fit.back();)
+            number += counts[i];
+        const double own = evidence.trainNoise.value_or(0) / std::sqrt(number);
+        m_along = m_along
+            || (train.fit.back() - train.low - kTrainSure * own) / scale
+                > kTrainShare * (valley.fit.back() - valley.low) * m_level;
     }
 
     void decide()

@@ -60,10 +60,10 @@ struct SentinelVerdict {
 /// since the previous one) plus a bounded amount, and so does the memory, however long the run is.
 ///
 /// The test, in short. The lowest validation loss of a noisy plateau is always below the others, so no single value is
-/// compared with it. Two curves are fitted instead: one that never rises, and one that falls and then rises (both by
-/// isotonic regression). An alert needs the second to explain the evaluations much better than the first, measured in
-/// the noise that they show themselves; the newest evaluations all above the lowest level by more than that noise;
-/// `patience` evaluations since the best one; and a training loss that did not rise along.
+/// compared with it, but means: of every earlier window and every one that ends with the newest evaluation, the pair
+/// that differs most in standard errors. The noise is that around a smooth curve, as uncertain as the evaluations leave
+/// it. An alert needs a difference far beyond what chance makes of so many pairs; the newest evaluations all above the
+/// lower window; `patience` evaluations since the best one; and a training loss that did not rise along.
 class Sentinel {
 public:
     /// `patience` and `minDelta` are used; `enabled` and `action` are the caller's business.

@@ -28,10 +28,10 @@ Scale trimmedScale(std::vector<double> values, double share, double factor)
 
 /// Divided differences over `Points` neighbours, scaled so that white noise of variance 1 gives variance 1.
 template <std::size_t Points>
-std::vector<double> differences(const std::vector<double>& x, const std::vector<double>& y, std::size_t first)
+std::vector<double> differences(const std::vector<double>& x, const std::vector<double>& y)
 {
     std::vector<double> result;
-    for (std::size_t at = first; at + Points <= y.size(); ++at) {
+    for (std::size_t at = 0; at + Points <= y.size(); ++at) {
         double sum = 0;
         double squares = 0;
         const double unit = x[at + Points - 1] - x[at]; // keeps the products within range
@@ -93,6 +93,17 @@ private:
     std::vector<double> m_squares;
 };
 
+/// Logarithm of the sum of what these are the logarithms of.
+template <typename Logarithms>
+double logOfSum(const Logarithms& logarithms)
+{
+    const double largest = *std::max_element(logarithms.begin(), logarithms.end());
+    double sum = 0;
+    for (const double value : logarithms)
+        sum += std::exp(value - largest);
+    return largest + std::log(sum);
+}
+
 } // namespace
 
 double median(std::vector<double> values)
@@ -118,44 +129,106 @@ double trimmedMean(std::vector<double> values)
     return sum / static_cast<double>(values.size() - 2 * cut);
 }
 
-Scale differenceNoise(const std::vector<double>& x, const std::vector<double>& y, std::size_t first, bool spiky)
+Scale differenceNoise(const std::vector<double>& x, const std::vector<double>& y)
 {
     // factor: 1 / sqrt(E[z² | the smallest share])
-    const double share = spiky ? 0.5 : 0.85;
-    const double factor = spiky ? 2.6477 : 1.3770;
-    const Scale second = trimmedScale(differences<3>(x, y, first), share, factor);
-    const Scale third = trimmedScale(differences<4>(x, y, first), share, factor);
+    constexpr double share = 0.5;
+    constexpr double factor = 2.6477;
+    const Scale second = trimmedScale(differences<3>(x, y), share, factor);
+    const Scale third = trimmedScale(differences<4>(x, y), share, factor);
     // A bend makes the second ones large, and only noise makes both so. With few of them the lower one is luck.
     constexpr double kEnough = 2;
     return third.freedom >= kEnough && third.value < second.value ? third : second;
 }
 
-double deviations(double rise, const Scale& measured, double least, double most, double slope)
+double NoiseBelief::typical() const
 {
-    constexpr int kGrid = 24;
+    double sum = 0;
+    double total = 0;
+    const double largest = logWeight.empty() ? 0 : *std::max_element(logWeight.begin(), logWeight.end());
+    for (std::size_t i = 0; i < sd.size(); ++i) {
+        const double weight = std::exp(logWeight[i] - largest);
+        sum += weight * std::log(sd[i]);
+        total += weight;
+    }
+    return total > 0 ? std::exp(sum / total) : 0;
+}
+
+NoiseBelief smoothNoise(const std::vector<double>& x, const std::vector<double>& y, const std::vector<double>& weights,
+    double least, double most, double slope)
+{
+    constexpr int kNoises = 24;
+    constexpr int kBends = 11;
+    NoiseBelief result;
+    for (int i = 0; i < kNoises; ++i) {
+        result.sd.push_back(least * std::pow(most / least, i / (kNoises - 1.0)));
+        result.logWeight.push_back(-slope * std::log(result.sd.back()));
+    }
+    const std::size_t count = y.size();
+    if (count < 3)
+        return result;
+    const double unit = (x.back() - x[0]) / static_cast<double>(count - 1);
+    // Far above its lowest value a loss bends more: a decay does so in proportion.
+    constexpr double kGentle = 0.02;
+    const double lowest = *std::min_element(y.begin(), y.end());
+    std::vector<double> scale(count);
+    for (std::size_t i = 0; i < count; ++i)
+        scale[i] = std::pow(1 + (std::max(y[i], y[i == 0 ? 0 : i - 1]) - lowest) / kGentle, 2);
+    std::vector<std::array<double, kBends>> likelihoods(result.sd.size());
+    for (int b = 0; b < kBends; ++b) {
+        const double common = std::pow(10.0, 0.8 * b - 5); // variance of the bend, to that of the noise
+        double level = y[0];
+        double pace = 0;
+        constexpr double kUnknown = 1e7;
+        double p00 = kUnknown, p01 = 0, p11 = kUnknown;
+        double squares = 0;
+        double logs = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            if (i > 0) {
+                const double t = (x[i] - x[i - 1]) / unit;
+                const double bend = common * scale[i];
+                level += t * pace;
+                p00 += 2 * t * p01 + t * t * p11 + bend * t * t * t / 3;
+                p01 += t * p11 + bend * t * t / 2;
+                p11 += bend * t;
+            }
+            const double variance = p00 + 1 / weights[i];
+            const double off = y[i] - level;
+            if (i >= 2) { // the first two only tell where the curve begins
+                squares += off * off / variance;
+                logs += std::log(variance);
+            }
+            const double gain0 = p00 / variance;
+            const double gain1 = p01 / variance;
+            level += gain0 * off;
+            pace += gain1 * off;
+            p11 -= gain1 * p01;
+            p01 -= gain0 * p01;
+            p00 /= variance * weights[i];
+        }
+        const double freedom = static_cast<double>(count - 2);
+        for (std::size_t i = 0; i < result.sd.size(); ++i)
+            likelihoods[i][static_cast<std::size_t>(b)]
+                = -freedom * std::log(result.sd[i]) - 0.5 * (logs + squares / (result.sd[i] * result.sd[i]));
+    }
+    for (std::size_t i = 0; i < result.sd.size(); ++i)
+        result.logWeight[i] += logOfSum(likelihoods[i]);
+    return result;
+}
+
+double deviations(double rise, const NoiseBelief& noise)
+{
     // Logarithms throughout: a tail may be far below what a double holds.
-    std::array<double, kGrid> weight{};
-    std::array<double, kGrid> tail{};
-    for (int i = 0; i < kGrid; ++i) {
-        const double sd = least * std::pow(most / least, i / (kGrid - 1.0));
-        const double ratio = measured.value / sd;
-        const auto at = static_cast<std::size_t>(i);
-        weight[at] = -slope * std::log(sd) - measured.freedom * (std::log(sd) + 0.5 * ratio * ratio);
+    std::vector<double> tail;
+    for (const double sd : noise.sd) {
         const double z = rise / sd;
         // Beyond 20 deviations only the exponent matters.
-        tail[at] = z < 20 ? std::log(0.5 * std::erfc(z / std::sqrt(2.0))) : -0.5 * z * z - std::log(2.5 * z);
+        tail.push_back(z < 20 ? std::log(0.5 * std::erfc(z / std::sqrt(2.0))) : -0.5 * z * z - std::log(2.5 * z));
     }
-    const auto sumOf = [](const auto& logarithms) {
-        const double largest = *std::max_element(logarithms.begin(), logarithms.end());
-        double sum = 0;
-        for (const double value : logarithms)
-            sum += std::exp(value - largest);
-        return largest + std::log(sum);
-    };
-    const double total = sumOf(weight);
-    for (std::size_t i = 0; i < kGrid; ++i)
-        tail[i] += weight[i];
-    const double p = sumOf(tail) - total; // logarithm of the probability
+    const double total = logOfSum(noise.logWeight);
+    for (std::size_t i = 0; i < tail.size(); ++i)
+        tail[i] += noise.logWeight[i];
+    const double p = logOfSum(tail) - total; // logarithm of the probability
     // Inverse of the normal tail by Newton steps on its logarithm.
     if (p >= std::log(0.5))
         return 0;
@@ -240,6 +313,36 @@ ValleyFit fitValley(const std::vector<double>& y, const std::vector<double>& wei
     while (result.lowEnd < count && result.fit[result.lowEnd] <= result.low)
         ++result.lowEnd;
     return result;
+}
+
+Rise clearestRise(const std::vector<double>& y, const std::vector<double>& weights, std::size_t first)
+{
+    constexpr std::size_t kLeast = 2; // one bad value is no level
+    const std::size_t count = y.size();
+    std::vector<double> sums(count + 1, 0);
+    std::vector<double> totals(count + 1, 0);
+    for (std::size_t i = 0; i < count; ++i) {
+        sums[i + 1] = sums[i] + weights[i] * y[i];
+        totals[i + 1] = totals[i] + weights[i];
+    }
+    // Lengths grow by about a third: those between would find little more and cost power, as every look does.
+    const auto longer = [](std::size_t length) { return length + std::max<std::size_t>(1, length / 3); };
+    Rise best;
+    for (std::size_t late = kLeast; first + late + kLeast <= count; late = longer(late)) {
+        const std::size_t begin = count - late;
+        const double lateWeight = totals[count] - totals[begin];
+        const double lateMean = (sums[count] - sums[begin]) / lateWeight;
+        for (std::size_t early = kLeast; first + early <= begin; early = longer(early)) {
+            for (std::size_t i = first; i + early <= begin; ++i) {
+                const double weight = totals[i + early] - totals[i];
+                const double mean = (sums[i + early] - sums[i]) / weight;
+                const double errors = (lateMean - mean) / std::sqrt(1 / lateWeight + 1 / weight);
+                if (errors > best.errors)
+                    best = {errors, lateMean - mean, mean, i, i + early, begin};
+            }
+        }
+    }
+    return best;
 }
 
 } // namespace falconer

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How well the overfitting sentinel judges curves whose truth is known: made-up ones of two kinds and recorded runs.
+// How well the overfitting sentinel judges curves whose truth is known: made-up ones of three kinds and recorded runs.
 //
 // usage: bench_sentinel [curves of each kind] [seed]
 #include "core/run/sentinel.h"
@@ -63,4 +63,5 @@ int main(int argc, char** argv)
     std::cout << "delay: evaluations from the due one to the alert; after: from the clean minimum to the alert\n";
     table("Curves by formulas", curvesByFormulas(seed, count, count));
     table("Curves by dynamics", curvesByDynamics(seed, count, count));
+    table("Curves by textbook", curvesByTextbook(seed, count, count));
 }

@@ -51,7 +51,8 @@ void record(LabelledCurve& curve, Random& random, Train train, Rate rate, double
         = static_cast<std::size_t>(std::min_element(curve.clean.begin(), curve.clean.end()) - curve.clean.begin());
     curve.noiseSd = level * curve.clean[curve.lowest];
     const double trainNoise = random.spread(0.01, 0.1);
-    const bool epochs = random.chance(0.4);
+    // Steps would carry the training loss down, and a divergence is one only where it rises.
+    const bool epochs = random.chance(0.4) && curve.shape != "divergence";
     const int epoch = random.whole(15, 80);
     for (std::size_t i = 0; i < count; ++i) {
         for (int k = 1; k <= kEvery; ++k) {
