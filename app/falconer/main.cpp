@@ -9,5 +9,7 @@ int main(int argc, char** argv)
     falconer::returnLargeBlocks();
     // Past a limit on file sizes a write shall fail, and say so, instead of ending the program.
     std::signal(SIGXFSZ, SIG_IGN);
+    // Nor shall a night of training end because somebody closed the pipe that its progress goes to.
+    std::signal(SIGPIPE, SIG_IGN);
     return falconer::cli::runProgram(argc, argv);
 }

@@ -234,6 +234,24 @@ std::string writeAdapterConfig(const AdapterConfig& config)
     return ordered.dump(2) + "\n";
 }
 
+namespace {
+
+/// A key that names no adapted layer is a slip of the pen: it would silently do nothing.
+template <class T>
+void requireMatches(const std::vector<std::pair<std::string, T>>& patterns, const std::vector<std::string>& modules,
+    const std::string& setting)
+{
+    for (const auto& entry : patterns) {
+        const ModulePattern pattern(entry.first, setting);
+        if (std::none_of(
+                modules.begin(), modules.end(), [&](const std::string& module) { return pattern.matchesEnd(module); }))
+            throw Error(ErrorCode::recipeInvalid, setting, "\"" + entry.first + "\" matches none of the adapted layers",
+                "name one, such as " + (modules.empty() ? std::string("q_proj") : modules.front()));
+    }
+}
+
+} // namespace
+
 AdapterConfig adapterConfigFor(const Recipe& recipe, const std::vector<std::string>& modules,
     const std::vector<std::int64_t>& layers, std::int64_t modelLayers, const std::string& baseModel)
 {
@@ -247,6 +265,8 @@ AdapterConfig adapterConfigFor(const Recipe& recipe, const std::vector<std::stri
     config.bias = lora.bias;
     config.init = lora.init;
     config.modulesToSave = lora.modulesToSave;
+    requireMatches(lora.rankPattern, modules, "lora.rank_pattern");
+    requireMatches(lora.alphaPattern, modules, "lora.alpha_pattern");
     config.rankPattern = lora.rankPattern;
     config.alphaPattern = lora.alphaPattern;
     config.baseModel = baseModel;

@@ -103,6 +103,13 @@ std::string describe(const c10::Device& device)
         + (at::get_num_threads() == 1 ? " thread)" : " threads)");
 }
 
+bool computesNatively(const c10::Device& device, at::ScalarType type)
+{
+    if (!device.is_cpu() || type == at::kFloat)
+        return true;
+    return type == at::kBFloat16 && kernels::supported(kernels::Isa::avx512bf16);
+}
+
 at::Generator makeGenerator(const c10::Device& device, std::uint64_t seed)
 {
     at::Generator generator = device.is_cpu()

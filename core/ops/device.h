@@ -3,6 +3,7 @@
 
 #include <ATen/core/Generator.h>
 #include <c10/core/Device.h>
+#include <c10/core/ScalarType.h>
 
 #include <cstdint>
 #include <string>
@@ -17,6 +18,10 @@ c10::Device chooseDevice(const std::string& name);
 
 /// "cpu (avx2, 2 threads)" or "cuda:0".
 std::string describe(const c10::Device& device);
+
+/// Whether the device has instructions for products in that type; without, they are emulated, several times slower
+/// than in float32.
+bool computesNatively(const c10::Device& device, at::ScalarType type);
 
 /// A random generator of its own for a device, so that two sessions in one process do not disturb each other.
 at::Generator makeGenerator(const c10::Device& device, std::uint64_t seed);

@@ -199,7 +199,7 @@ ChatTemplate namedTemplate(std::string_view name)
     if (found == names.end()) {
         const std::string near = nearest(name, names);
         throw Error(ErrorCode::requestInvalid, "data.template", fmt::format("there is no chat template \"{}\"", name),
-            near.empty() ? "take one of " + join(names) + ", or a file" : fmt::format("did you mean {}?", near));
+            near.empty() ? "take one of " + join(names) + ", or a file" : fmt::format("the nearest name is {}", near));
     }
     return kParsed[static_cast<std::size_t>(found - names.begin())];
 }

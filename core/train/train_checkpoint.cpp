@@ -203,6 +203,20 @@ void writeCheckpoint(const std::filesystem::path& folder, const Recipe& recipe, 
     target.commit();
 }
 
+void checkWhole(const std::filesystem::path& folder)
+{
+    readTrainState(folder);
+    readAdapterConfig(folder);
+    try {
+        for (const char* file : {"adapter_model.safetensors", "optimizer.safetensors", "rng.safetensors"})
+            openSafetensors(folder / file);
+        loadRecipe(folder / "recipe.yaml");
+    } catch (const Error& error) {
+        const Fault& fault = error.faults().front();
+        throw Error(fault.code, fault.subject, fault.problem, std::string(kRemoveIt));
+    }
+}
+
 TrainState readTrainState(const std::filesystem::path& folder)
 {
     return fromStateFile(folder, [](const json& text) {

@@ -46,6 +46,10 @@ void writeCheckpoint(const std::filesystem::path& folder, const Recipe& recipe, 
 /// differently from `recipe`. What only watches, logs or keeps may have been changed.
 void refuseOtherRecipe(const std::filesystem::path& folder, const Recipe& recipe);
 
+/// Throws fileMissing, fileMalformed or fileTruncated when a file of the checkpoint is not whole: its header does not
+/// fit its size, or it cannot be read.
+void checkWhole(const std::filesystem::path& folder);
+
 /// The state alone. Throws fileMissing, fileMalformed naming file and key.
 TrainState readTrainState(const std::filesystem::path& folder);
 

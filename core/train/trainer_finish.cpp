@@ -11,6 +11,7 @@
 #include <ATen/ATen.h>
 #include <fmt/format.h>
 
+#include <cmath>
 #include <mutex>
 #include <numeric>
 
@@ -50,6 +51,12 @@ void Trainer::prove()
     m_decoder->setAdapter(reloaded, &source);
     proof.after = evaluate(*m_decoder, measured, progress()).loss;
     m_ended.proof = proof;
+    constexpr double kRounding = 1e-4; // relative
+    if (std::abs(proof.after - proof.before) > kRounding * std::abs(proof.before))
+        say(fmt::format("The adapter that is handed over has a loss of {:.6f}, in memory it was {:.6f}: {} rounds it "
+                        "differently.",
+                proof.after, proof.before, m_recipe.quantization.computeDtype),
+            true);
     record("proof", fmt::format("loss {:.6f} in memory, {:.6f} read back from adapter/", proof.before, proof.after));
 }
 

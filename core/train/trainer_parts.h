@@ -44,6 +44,8 @@ public:
 private:
     // trainer_prepare.cpp
     void openRun();
+    /// The checkpoint to go on from; one that a failing disk has damaged is passed over for the one before.
+    std::optional<std::int64_t> newestWholeCheckpoint();
     void readInputs();
     void prepareAdapter();
     void createRun();

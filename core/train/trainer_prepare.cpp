@@ -41,11 +41,28 @@ void Trainer::openRun()
         removeUnfinished(m_run->checkpoints());
     m_input.recipe = loadRecipe(m_run->recipeFile());
     m_recipe = m_input.recipe.recipe;
-    const std::vector<std::int64_t> steps = m_run->checkpointSteps();
-    if (!steps.empty()) {
-        m_resumeFrom = steps.back();
+    m_resumeFrom = newestWholeCheckpoint();
+    if (m_resumeFrom)
         refuseOtherRecipe(m_run->checkpoint(*m_resumeFrom), m_recipe);
+}
+
+std::optional<std::int64_t> Trainer::newestWholeCheckpoint()
+{
+    std::vector<std::int64_t> steps = m_run->checkpointSteps();
+    std::optional<Error> damage;
+    for (; !steps.empty(); steps.pop_back()) {
+        const std::filesystem::path folder = m_run->checkpoint(steps.back());
+        try {
+            checkWhole(folder);
+            return steps.back();
+        } catch (const Error& error) {
+            damage = error;
+            say("A damaged checkpoint is passed over. " + sentence(error.faults().front()), true);
+        }
     }
+    if (damage)
+        throw *damage;
+    return std::nullopt;
 }
 
 void Trainer::readInputs()
@@ -125,6 +142,11 @@ void Trainer::createRun()
     warnOfMemory();
     if (const auto text = precisionWarning(m_recipe.quantization.computeDtype, m_checkpoint->spec().parameters()))
         say(*text, true);
+    if (!computesNatively(m_options.device, m_options.computeType))
+        say(fmt::format(
+                "This processor has no instructions for {}: compute_dtype: float32 is several times faster here.",
+                m_recipe.quantization.computeDtype),
+            true);
 }
 
 void Trainer::warnOfData()

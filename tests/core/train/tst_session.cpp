@@ -27,6 +27,7 @@ private Q_SLOTS:
     void sentinelActs();
     void divergenceIsSaidAndNoNumberEndsTheRun();
     void refusesACheckpointOfAnotherRecipe();
+    void damagedCheckpointIsPassedOver();
     void adapterIsProven();
     void keepsTheBestAdapterAndTheNewestCheckpoints();
     void answersSamplePrompts();
@@ -326,6 +327,27 @@ void TestSession::refusesACheckpointOfAnotherRecipe()
     QCOMPARE(end.exitCode, 2);
     const QString said = QString::fromStdString(sentence(end.faults.at(0)));
     QVERIFY2(said.contains("training.learning_rate") && !said.contains("keep_checkpoints"), qPrintable(said));
+}
+
+void TestSession::damagedCheckpointIsPassedOver()
+{
+    runToEnd(makeSession(recipe(), path("whole")));
+    runToEnd(makeSession(recipe(), path("cut")), [](const SessionEvent& event, Session& session) {
+        if (const auto* step = std::get_if<StepDone>(&event); step && step->metrics.step == 6)
+            session.stop();
+    });
+    const RunFolder run = RunFolder::open(path("cut"));
+    QVERIFY(run.checkpointSteps().size() >= 2);
+    const auto newest = run.checkpoint(run.checkpointSteps().back());
+    std::filesystem::resize_file(newest / "optimizer.safetensors", 100);
+    QCOMPARE(ending(runToEnd(resumeSession(path("cut")))).state, SessionState::finished);
+    compareRuns("cut", "whole");
+
+    for (const std::int64_t step : run.checkpointSteps())
+        std::filesystem::remove(run.checkpoint(step) / "rng.safetensors");
+    const RunEnded end = ending(runToEnd(resumeSession(path("cut"))));
+    QCOMPARE(end.exitCode, 2);
+    QVERIFY(QString::fromStdString(sentence(end.faults.at(0))).contains("remove this one"));
 }
 
 void TestSession::adapterIsProven()
