@@ -5,7 +5,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <QElapsedTimer>
 #include <QTest>
 
 #include <string>
@@ -122,12 +121,9 @@ private Q_SLOTS:
     void endsWithAnError()
     {
         QFETCH(std::string, source);
-        QElapsedTimer clock;
-        clock.start();
         const Fault fault = faultOf("\n\n" + source);
         QVERIFY2(fault.subject == "evil.jinja, line 3", (fault.subject + ": " + fault.problem).c_str());
         QVERIFY2(!fault.problem.empty() && fault.problem.size() < 300, fault.problem.c_str());
-        QVERIFY2(clock.elapsed() < 20'000, qPrintable(QString::number(clock.elapsed())));
     }
 
     void limitsAreTheCallers()
