@@ -179,7 +179,8 @@ private:
         const double rough = differenceNoise(x, y).value;
         y = withoutSpikes(y, std::clamp(rough, kLeastNoise, kMostNoise), kSpikeReach);
         NoiseBelief noise = smoothNoise(x, y, weights, kLeastNoise, kMostNoise, kPriorSlope);
-        const double alike = alikeness(y, weights, noise.typical());
+        const ValleyFit valley = fitValley(y, weights);
+        const double alike = alikeness(y, valley, noise.typical());
         for (double& value : noise.sd)
             value *= alike;
         const double sd = noise.typical();
@@ -195,15 +196,14 @@ private:
         const bool again = cycleAt == 0 || clearestRise(y, weights, cycleAt).errors > kAgain * sd;
         m_rises = evidence.score > needed && lowestNew > kAbove * sd && rise.size > kLeastRise * std::abs(rise.low)
             && evidence.evaluationsAbove >= m_patience && again;
-        measureTrainChange(rise, fitValley(y, weights));
+        measureTrainChange(rise, valley);
         decide();
     }
 
     /// By what factor slow noise, whose neighbouring distances to the fitted valley are alike, averages out worse than
     /// the white noise of `sd` that it was taken for.
-    static double alikeness(const std::vector<double>& y, const std::vector<double>& weights, double sd)
+    static double alikeness(const std::vector<double>& y, const ValleyFit& valley, double sd)
     {
-        const ValleyFit valley = fitValley(y, weights);
         const std::size_t count = y.size();
         const double reach = 3 * sd; // a value that is still bad counts no more than this
         const auto distance = [&](std::size_t i) { return std::clamp(y[i] - valley.fit[i], -reach, reach); };

@@ -86,10 +86,4 @@ MemoryPlan planMemory(const Recipe& recipe, const ModelSpec& spec, const PlanFac
 /// selective when that does, else full. Unknown memory: off.
 Recompute chooseRecompute(const Recipe& recipe, const ModelSpec& spec, const PlanFacts& facts);
 
-/// What was planned and what the process came to hold, for the run's report.
-struct PlannedAndMeasured {
-    std::int64_t predicted = 0;
-    std::int64_t measured = 0; ///< processPeakMemory()
-};
-
 } // namespace falconer

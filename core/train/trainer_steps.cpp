@@ -115,7 +115,6 @@ void Trainer::trainStep()
     for (auto index = static_cast<std::size_t>(m_state.microBatches); index < batches.size(); ++index) {
         if (index > 0)
             obey();
-        setDropout(true); // saving or pausing may have looked at samples
         const auto began = std::chrono::steady_clock::now();
         parts.push_back(trainMicroBatch(batches[index], targets));
         m_loss += parts.back();

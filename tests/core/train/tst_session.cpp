@@ -166,9 +166,9 @@ void TestSession::stopsAndResumesWithinAStep()
         "training.gradient_accumulation=16", "training.max_steps=4", "training.eval_every=4"};
     runToEnd(makeSession(recipe(settings), path("whole")));
     // Stopped as a step begins: the stop comes between two of its micro-batches, in the first step too.
-    const auto stopInStep = [](const SessionEvent& event, Session& session) {
+    int training = 0;
+    const auto stopInStep = [&training](const SessionEvent& event, Session& session) {
         const auto* state = std::get_if<StateChanged>(&event);
-        static thread_local int training = 0;
         if (state && state->state == SessionState::preparing)
             training = 0;
         // A new run trains its largest micro-batch once before it begins.
