@@ -70,7 +70,7 @@ ordered_json toJson(const Preview& preview)
         {"max_length", preview.maxLength}, {"cut", preview.report.cut}, {"fully_masked", preview.report.fullyMasked},
         {"bad_rows", preview.report.badRows}, {"overlap", preview.report.overlap}, {"train", toJson(preview.train)},
         {"validation", toJson(preview.validation)}, {"warnings", preview.report.warnings},
-        {"problems", std::move(problems)}};
+        {"problems", std::move(problems)}, {"refusals", cli::toJson(preview.refusals)}};
 }
 
 /// What a file turned out to hold, and why it was taken for that.
@@ -168,9 +168,11 @@ public:
         for (const Fault& fault : preview.problems)
             console.note("skipped: " + sentence(fault));
 
+        // The rows are shown all the same: they tell why.
+        const int exitCode = preview.refusals.empty() ? 0 : Error(preview.refusals).exitCode();
         if (console.json()) {
             console.object(toJson(preview));
-            return 0;
+            return exitCode;
         }
         for (const SourceReport& source : preview.report.sources)
             console.text(sourceText(source, console.width()));
@@ -178,7 +180,9 @@ public:
         for (const PreviewRow& row : preview.rows)
             console.text(rowText(row, console.width()));
         console.text(totalsText(preview));
-        return 0;
+        for (const Fault& fault : preview.refusals)
+            console.note("training refuses this: " + sentence(fault));
+        return exitCode;
     }
 
 private:

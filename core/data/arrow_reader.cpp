@@ -188,9 +188,12 @@ private:
         if (!status.ok())
             refuse(firstLine(status.message()));
     }
+    /// As a clause: Arrow sometimes ends its sentences and sometimes does not.
     static std::string firstLine(const std::string& message)
     {
-        return "it cannot be read: " + toValidUtf8(message.substr(0, std::min<std::size_t>(message.find('\n'), 200)));
+        std::string line = toValidUtf8(message.substr(0, std::min<std::size_t>(message.find('\n'), 200)));
+        line.resize(line.find_last_not_of(". ") + 1);
+        return "it cannot be read: " + line;
     }
     /// Parquet's own code throws where Arrow's returns a status.
     template <class Work>

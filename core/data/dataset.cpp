@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/data/dataset.h"
 
-#include "core/base/error.h"
+#include "core/base/fault_list.h"
+#include "core/base/files.h"
 #include "core/data/load_rows.h"
+#include "core/data/row_reader.h"
 
 namespace falconer {
+
 std::uint64_t Dataset::fingerprint() const
 {
     std::uint64_t hash = 1469598103934665603ULL;
@@ -24,17 +27,35 @@ std::uint64_t Dataset::fingerprint() const
 Dataset loadDataset(const DataSettings& settings, std::uint64_t seed, const Tokenizer& tokenizer,
     const Progress& progress, std::optional<std::tm> now)
 {
-    const LoadedRows rows = loadRows(settings, seed, tokenizer, progress, false, {}, now);
+    const LoadedRows rows = loadRows(settings, seed, tokenizer, progress, {}, now);
+    if (!rows.refusals.empty())
+        throw Error(rows.refusals);
     Dataset dataset;
     dataset.files = rows.sources.all();
     dataset.report = rows.report;
     dataset.train = rows.training.select(rows.learned);
     dataset.validation = rows.validation.select(rows.measured);
-    if (dataset.train.empty())
-        throw Error(ErrorCode::dataInvalid, dataset.files.front(),
-            "every label is masked in the rows that data.validation leaves to train on",
-            "raise data.max_length, or hold back a smaller share");
     return dataset;
+}
+
+std::vector<Fault> firstRowFaults(const DataSettings& settings)
+{
+    FaultList faults;
+    faults.attempt([&] {
+        const ColumnMap columns(settings);
+        for (const std::string& file : SourceFiles(settings).all())
+            faults.attempt([&] {
+                const std::unique_ptr<RowReader> reader = openRows(expandPath(file));
+                try {
+                    if (Row row; reader->next(row))
+                        columns.content(row, columns.recognise(row, reader->name()).format, reader->name());
+                } catch (const Error& error) {
+                    if (settings.onBadRow != "skip" || error.code() != ErrorCode::dataInvalid)
+                        throw;
+                }
+            });
+    });
+    return faults.faults();
 }
 
 SampleStore loadSamples(const std::string& file, const DataSettings& settings, const Tokenizer& tokenizer,
@@ -49,7 +70,7 @@ SampleStore loadSamples(const std::string& file, const DataSettings& settings, c
     });
     pipeline.warn();
     if (samples.empty())
-        pipeline.refuseEmpty(file, "to evaluate on");
+        throw Error({pipeline.emptiness(file, "to evaluate on")});
     return samples;
 }
 

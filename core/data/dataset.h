@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/cancel.h"
+#include "core/base/error.h"
 #include "core/config/recipe.h"
 #include "core/data/sample_store.h"
 #include "core/text/tokenizer.h"
@@ -48,10 +49,14 @@ struct Dataset {
 /// Reads, tokenizes, cuts, splits and mixes the recipe's data. A file with a weight counts by it: see mixFiles(). `now`
 /// is the time that a chat template is told (strftime_now): the run's start, so that resuming on another day gives the
 /// same rows; without it the time of the call. Throws dataInvalid naming file and line (a broken line, a missing
-/// column, a row that the template refuses, nothing left to train on), recipeInvalid, fileMissing, fileUnreadable (also
-/// for a file that changes while it is read), fileMalformed (cut off), cancelled.
+/// column, a row that the template refuses, nothing left to train on; the first fault of each file), recipeInvalid,
+/// fileMissing, fileUnreadable (also for a file that changes while it is read), fileMalformed (cut off), cancelled.
 Dataset loadDataset(const DataSettings& settings, std::uint64_t seed, const Tokenizer& tokenizer,
     const Progress& progress = {}, std::optional<std::tm> now = {});
+
+/// What can be said against the data before there is a tokenizer: files that are not there or cannot be read, and the
+/// columns of their first rows.
+std::vector<Fault> firstRowFaults(const DataSettings& settings);
 
 /// Every row of one file, unsplit: for `eval`.
 SampleStore loadSamples(const std::string& file, const DataSettings& settings, const Tokenizer& tokenizer,

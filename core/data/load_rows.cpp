@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/data/load_rows.h"
 
+#include "core/base/fault_list.h"
 #include "core/data/mixture.h"
 #include "core/data/split.h"
 #include "core/data/text_key.h"
@@ -29,7 +30,7 @@ private:
     std::unordered_set<TextKey, TextKey::Hash> m_texts;
 };
 
-bool allMasked(const SampleStore& samples)
+bool nothingToLearn(const SampleStore& samples)
 {
     for (std::size_t i = 0; i < samples.size(); ++i)
         if (samples.targetsAt(i) > 0)
@@ -96,9 +97,9 @@ void warnOfSides(LoadedRows& rows, const ValidationSplit& split)
 } // namespace
 
 LoadedRows loadRows(const DataSettings& settings, std::uint64_t seed, const Tokenizer& tokenizer,
-    const Progress& progress, bool allowEmpty, const RowObserver& observer, std::optional<std::tm> now)
+    const Progress& progress, const RowObserver& observer, std::optional<std::tm> now)
 {
-    LoadedRows rows{SourceFiles(settings), SampleStore(), {}, SampleStore(), {}, {}, {}, {}};
+    LoadedRows rows{SourceFiles(settings), SampleStore(), {}, SampleStore(), {}, {}, {}, {}, {}};
     const auto add = [&](RowPipeline& pipeline, const TextRow& text, const EncodedRow& encoded, std::int32_t file,
                          SampleStore& samples) {
         const Sample sample = pipeline.cut(encoded, text.line, file);
@@ -107,38 +108,49 @@ LoadedRows loadRows(const DataSettings& settings, std::uint64_t seed, const Toke
             observer(text, encoded, sample);
     };
 
+    // A broken file does not hide that the next one is broken too.
+    FaultList faults;
     // The validation file comes first, so that each training row can be compared with it while it passes.
     HeldTexts held;
     DatasetReport heldReport;
     std::vector<Fault> heldProblems;
     if (const auto& file = rows.sources.validation) {
         RowPipeline pipeline(settings, tokenizer, heldReport, progress, now);
-        pipeline.read(*file, [&](const TextRow& text, const EncodedRow& encoded) {
-            held.add(text);
-            add(pipeline, text, encoded, rows.sources.validationIndex(), rows.validation);
+        faults.attempt([&] {
+            pipeline.read(*file, [&](const TextRow& text, const EncodedRow& encoded) {
+                held.add(text);
+                add(pipeline, text, encoded, rows.sources.validationIndex(), rows.validation);
+            });
         });
         pipeline.warn();
-        if (!allowEmpty && allMasked(rows.validation))
-            pipeline.refuseEmpty(*file, "to validate on");
+        if (nothingToLearn(rows.validation))
+            rows.refusals.push_back(pipeline.emptiness(*file, "to validate on"));
         heldProblems = pipeline.problems();
     }
 
     RowPipeline pipeline(settings, tokenizer, rows.report, progress, now);
     ValidationSplit split;
     for (std::size_t file = 0; file < rows.sources.train.size(); ++file) {
-        pipeline.read(rows.sources.train[file], [&](const TextRow& text, const EncodedRow& encoded) {
-            if (rows.sources.validation)
-                rows.report.overlap += held.meets(text) ? 1 : 0;
-            else if (rows.sources.share > 0)
-                split.add(text);
-            add(pipeline, text, encoded, static_cast<std::int32_t>(file), rows.training);
+        faults.attempt([&] {
+            pipeline.read(rows.sources.train[file], [&](const TextRow& text, const EncodedRow& encoded) {
+                if (rows.sources.validation)
+                    rows.report.overlap += held.meets(text) ? 1 : 0;
+                else if (rows.sources.share > 0)
+                    split.add(text);
+                add(pipeline, text, encoded, static_cast<std::int32_t>(file), rows.training);
+            });
         });
     }
+    faults.check();
     pipeline.warn();
-    if (!allowEmpty && allMasked(rows.training))
-        pipeline.refuseEmpty(rows.sources.train.front(), "to train on");
 
     takeSides(rows, split, seed);
+    if (nothingToLearn(rows.training))
+        rows.refusals.push_back(pipeline.emptiness(rows.sources.train.front(), "to train on"));
+    else if (rows.learned.empty())
+        rows.refusals.push_back({ErrorCode::dataInvalid, rows.sources.train.front(),
+            "every label is masked in the rows that data.validation leaves to train on",
+            "raise data.max_length, or hold back a smaller share"});
     rows.problems = pipeline.problems();
     rows.problems.insert(rows.problems.end(), heldProblems.begin(), heldProblems.end());
     mergeReports(rows.report, heldReport);

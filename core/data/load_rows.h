@@ -16,13 +16,14 @@ struct LoadedRows {
     std::vector<std::size_t> measured; ///< rows of `validation` to validate on
     DatasetReport report;
     std::vector<Fault> problems; ///< of skipped rows, validation file last; the first hundred of each
+    std::vector<Fault> refusals; ///< why nothing can be trained or validated with them; empty when it can
 };
 
 /// Sees every good row once: its texts, its ids before and after the cut.
 using RowObserver = std::function<void(const TextRow&, const EncodedRow&, const Sample&)>;
 
-/// Throws as loadDataset() does; with `allowEmpty`, files that leave nothing to use are no error.
+/// Throws as loadDataset() does, but for rows that leave nothing to use: those are `refusals`.
 LoadedRows loadRows(const DataSettings& settings, std::uint64_t seed, const Tokenizer& tokenizer,
-    const Progress& progress, bool allowEmpty, const RowObserver& observer = {}, std::optional<std::tm> now = {});
+    const Progress& progress, const RowObserver& observer = {}, std::optional<std::tm> now = {});
 
 } // namespace falconer

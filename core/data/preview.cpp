@@ -111,7 +111,7 @@ Preview previewDataset(const DataSettings& settings, std::uint64_t seed, const T
         shown.dropped = shown.targets == 0;
         preview.rows.push_back(std::move(shown));
     };
-    LoadedRows loaded = loadRows(settings, seed, tokenizer, progress, true, observe);
+    LoadedRows loaded = loadRows(settings, seed, tokenizer, progress, observe);
 
     for (std::size_t i = 0; i < preview.rows.size(); ++i)
         preview.rows[i].validation = loaded.held[i] != 0;
@@ -126,6 +126,7 @@ Preview previewDataset(const DataSettings& settings, std::uint64_t seed, const T
     preview.maxLength = settings.maxLength;
     preview.report = std::move(loaded.report);
     preview.problems = std::move(loaded.problems);
+    preview.refusals = std::move(loaded.refusals);
     return preview;
 }
 

@@ -64,11 +64,12 @@ struct Preview {
     std::int64_t maxLength = 0;
     DatasetReport report;
     std::vector<Fault> problems; ///< under on_bad_row: skip, why rows were skipped; the first 100
+    std::vector<Fault> refusals; ///< why loadDataset() refuses this data as it stands; empty when it does not
 };
 
 /// Reads the recipe's data as loadDataset() does, with the same split, and shows the first `rows` rows of the training
-/// files, in file order. Rows that leave nothing to train on are shown, not thrown. Throws what loadDataset() throws
-/// otherwise.
+/// files, in file order. Where nothing is left to train or to validate on, `refusals` says why. Throws what
+/// loadDataset() throws otherwise.
 Preview previewDataset(const DataSettings& settings, std::uint64_t seed, const Tokenizer& tokenizer, std::int64_t rows,
     const Progress& progress = {});
 

@@ -13,6 +13,15 @@ namespace {
 constexpr std::int64_t kReportEvery = 64; // rows between two reports of progress
 constexpr std::size_t kProblemsKept = 100;
 
+/// A row that is skipped by now is not told that it can be skipped.
+Fault skipped(Fault fault)
+{
+    constexpr std::string_view kAdvice = ", or set data.on_bad_row to skip";
+    if (fault.fix.ends_with(kAdvice))
+        fault.fix.resize(fault.fix.size() - kAdvice.size());
+    return fault;
+}
+
 std::string rows(std::int64_t count) { return count == 1 ? "1 row" : fmt::format("{} rows", count); }
 
 } // namespace
@@ -63,7 +72,7 @@ void RowPipeline::read(const std::string& file, const Sink& sink)
             ++m_report.rows;
             ++m_report.badRows;
             if (m_problems.size() < kProblemsKept)
-                m_problems.push_back(error.faults().front());
+                m_problems.push_back(skipped(error.faults().front()));
             continue;
         }
         ++m_report.rows;
@@ -111,8 +120,10 @@ void RowPipeline::warn()
     if (m_report.fullyMasked > 0) {
         std::string text = fmt::format("Every token of {} is masked, so {} left out.", rows(m_report.fullyMasked),
             m_report.fullyMasked == 1 ? "it teaches nothing and is" : "they teach nothing and are");
-        if (m_longestRescue > 0)
-            text += fmt::format(" Raise data.max_length to {} to keep what can be kept.", m_longestRescue);
+        if (std::string fix = rescue(); !fix.empty()) {
+            fix.front() = 'R';
+            text += " " + fix + ".";
+        }
         warning(std::move(text));
     }
     if (m_merged > 0)
@@ -131,15 +142,25 @@ void RowPipeline::warn()
         warning("The tokenizer has no end-of-text token, so the model does not learn where a completion ends.");
 }
 
-void RowPipeline::refuseEmpty(const std::string& file, std::string_view purpose) const
+std::string RowPipeline::rescue() const
+{
+    if (m_longestRescue == 0)
+        return {};
+    if (m_shortestRescue == m_longestRescue)
+        return fmt::format("raise data.max_length to {} to keep what can be kept", m_longestRescue);
+    return fmt::format("raise data.max_length to {} to keep the first of them, to {} to keep all that can be kept",
+        m_shortestRescue, m_longestRescue);
+}
+
+Fault RowPipeline::emptiness(const std::string& file, std::string_view purpose) const
 {
     Fault fault{ErrorCode::dataInvalid, file, {}, {}};
     if (m_report.fullyMasked > 0) {
         fault.problem = fmt::format(
             "every label is masked: within data.max_length ({}) no row has a token {}", m_encoder.maxLength(), purpose);
-        fault.fix = m_shortestRescue > 0
-            ? fmt::format("raise data.max_length to {}, the longest prompts need {}", m_shortestRescue, m_longestRescue)
-            : std::string("give rows with an answer that is not empty");
+        fault.fix = rescue();
+        if (fault.fix.empty())
+            fault.fix = "give rows with an answer that is not empty";
     } else if (m_report.badRows > 0) {
         const Fault& first = m_problems.front();
         fault.problem = fmt::format("nothing is left {}: all {} were skipped, the first, {}, because {}", purpose,
@@ -149,7 +170,7 @@ void RowPipeline::refuseEmpty(const std::string& file, std::string_view purpose)
         fault.problem = fmt::format("there is no row {}", purpose);
         fault.fix = "give a file with rows";
     }
-    throw Error({fault});
+    return fault;
 }
 
 } // namespace falconer

@@ -32,13 +32,16 @@ public:
     /// Puts what was counted into words, as report.warnings.
     void warn();
 
-    /// Throws dataInvalid saying why no row is left of `file`; `purpose` is "to train on" or the like.
-    [[noreturn]] void refuseEmpty(const std::string& file, std::string_view purpose) const;
+    /// Why no row is left of `file`; `purpose` is "to train on" or the like.
+    Fault emptiness(const std::string& file, std::string_view purpose) const;
 
     /// Why rows were skipped: the first few.
     const std::vector<Fault>& problems() const { return m_problems; }
 
 private:
+    /// The data.max_length that lets fully masked rows learn something, as a clause; empty when none does.
+    std::string rescue() const;
+
     DatasetReport& m_report;
     const Progress& m_progress;
     ColumnMap m_columns;

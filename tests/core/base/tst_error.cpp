@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/cancel.h"
 #include "core/base/error.h"
+#include "core/base/fault_list.h"
 #include "core/base/log.h"
 
 #include <QtTest>
@@ -44,6 +45,26 @@ private Q_SLOTS:
         std::set<std::string_view> names;
         for (int code = 0; code <= static_cast<int>(ErrorCode::internal); ++code)
             QVERIFY(names.insert(name(static_cast<ErrorCode>(code))).second);
+    }
+
+    void faultsAreGatheredOnce()
+    {
+        FaultList faults;
+        faults.check();
+        QVERIFY(faults.attempt([] {}));
+        QVERIFY(!faults.attempt([] { throw Error(ErrorCode::fileMissing, "a", "does not exist"); }));
+        QVERIFY(!faults.attempt([] { throw Error(ErrorCode::fileMissing, "a", "does not exist"); }));
+        faults.add({{ErrorCode::dataInvalid, "b", "is wrong", {}}});
+        // What the request is not to blame for ends the gathering.
+        for (const ErrorCode code : {ErrorCode::cancelled, ErrorCode::outOfMemory, ErrorCode::internal})
+            QVERIFY_THROWS_EXCEPTION(Error, faults.attempt([&] { throw Error(code, "c", "happened"); }));
+        try {
+            faults.check();
+            QFAIL("two faults passed");
+        } catch (const Error& error) {
+            QCOMPARE(error.faults().size(), std::size_t{2});
+            QCOMPARE(error.exitCode(), 2);
+        }
     }
 
     void progressThatSaysNoCancels()

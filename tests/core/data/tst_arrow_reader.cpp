@@ -84,6 +84,21 @@ private Q_SLOTS:
         QVERIFY(!reader->next(row));
     }
 
+    void refusesWhatIsNoArrowFile()
+    {
+        if (!readsArrow())
+            return;
+        const test::DataFiles files;
+        for (const char* name : {"rows.parquet", "rows.arrow"}) {
+            const Fault fault = faultOf([&] {
+                Row row;
+                openRows(files.write(name, "just some text, and more of it"))->next(row);
+            });
+            QCOMPARE(fault.code, ErrorCode::fileMalformed);
+            QVERIFY2(sentence(fault).find("..") == std::string::npos, sentence(fault).c_str());
+        }
+    }
+
     void survivesBrokenFiles_data() { readsEveryContainer_data(); }
     void survivesBrokenFiles()
     {

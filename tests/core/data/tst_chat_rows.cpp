@@ -26,6 +26,8 @@ class TestChatRows : public QObject {
     struct ChatTokenizer : FakeTokenizer {
         std::optional<std::string> own;
         std::optional<std::string> chatTemplate() const override { return own; }
+        std::map<std::string, std::string> special;
+        std::map<std::string, std::string> specialTokens() const override { return special; }
     };
 
     test::DataFiles m_files;
@@ -244,6 +246,16 @@ private Q_SLOTS:
         const DataSettings settings = settingsFor(messages({{"user", "Q"}}), "all");
         QCOMPARE(learned(loadDataset(settings, 42, m_tokenizer, {}, then).train.at(0)), std::string("1999 Q"));
         QVERIFY(learned(loadDataset(settings, 42, m_tokenizer).train.at(0)) != "1999 Q");
+    }
+
+    void templatesSeeEverySpecialToken()
+    {
+        m_tokenizer.special = {{"unk_token", "<u>"}, {"image_token", "<i>"}};
+        m_tokenizer.own = "{{ unk_token }}{{ image_token }}{{ eos_token }} {{ messages[0].content }}";
+        const DataSettings settings = settingsFor(messages({{"user", "Q"}}), "all");
+        const Preview preview = previewDataset(settings, 42, m_tokenizer, 1);
+        m_tokenizer.special.clear();
+        QCOMPARE(preview.rows[0].text, std::string("<u><i><end> Q"));
     }
 
     void previewShowsWhatWasRendered()

@@ -118,7 +118,7 @@ private Q_SLOTS:
         QCOMPARE(dataset.report.cut, 4);
         QCOMPARE(dataset.report.fullyMasked, 2);
         QVERIFY(anyWarning(dataset.report, "Every token of 2 rows is masked"));
-        QVERIFY(anyWarning(dataset.report, "Raise data.max_length to 8"));
+        QVERIFY(anyWarning(dataset.report, "Raise data.max_length to 5 to keep the first of them, to 8 to keep all"));
         QVERIFY(anyWarning(dataset.report, "4 of 5 rows are longer than data.max_length (4)"));
     }
 
@@ -199,6 +199,7 @@ private Q_SLOTS:
         QCOMPARE(dataset.report.rows, 3);
         QCOMPARE(dataset.report.badRows, 1);
         QVERIFY(anyWarning(dataset.report, "1 row skipped; the first: " + path + ", line 3"));
+        QVERIFY(!anyWarning(dataset.report, "on_bad_row")); // it is skipped already
     }
 
     void nothingLeftIsAnError()
@@ -407,6 +408,30 @@ private Q_SLOTS:
         QCOMPARE(dataset.report.overlap, 2); // the prompt A, and the text "Cx"
         QVERIFY(anyWarning(
             dataset.report, "2 of 4 training rows share a prompt or the whole text with the validation file"));
+    }
+
+    void saysWhatIsWrongWithEachFile()
+    {
+        DataSettings settings = settingsFor(row("A", "x") + "oops\n");
+        settings.train.push_back({"/nowhere/more.jsonl", 1.0});
+        settings.validation = m_files.write("held.jsonl", "{\"a\": 1}\n");
+        try {
+            loadDataset(settings, 42, m_tokenizer);
+            QFAIL("three broken files were taken");
+        } catch (const Error& error) {
+            QCOMPARE(error.faults().size(), std::size_t{3});
+            QVERIFY(contains(error.faults()[0].subject, "held.jsonl, line 1"));
+            QCOMPARE(error.faults()[1].subject, settings.train.front().path + ", line 2");
+            QCOMPARE(error.faults()[2].code, ErrorCode::fileMissing);
+        }
+        // Without a tokenizer, as far as the first rows.
+        const std::vector<Fault> faults = firstRowFaults(settings);
+        QCOMPARE(faults.size(), std::size_t{2});
+        QCOMPARE(faults[0].code, ErrorCode::fileMissing);
+        QVERIFY(contains(faults[1].subject, "held.jsonl, line 1"));
+        settings.onBadRow = "skip";
+        QCOMPARE(firstRowFaults(settings).size(), std::size_t{1});
+        QVERIFY(firstRowFaults(settingsFor(row("A", "x"))).empty());
     }
 
     void aValidationFileThatTeachesNothingIsAnError()

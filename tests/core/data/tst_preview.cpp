@@ -9,6 +9,7 @@
 
 using namespace falconer;
 using falconer::test::all;
+using falconer::test::contains;
 using falconer::test::FakeTokenizer;
 using falconer::test::faultOf;
 
@@ -111,9 +112,22 @@ private Q_SLOTS:
         QCOMPARE(preview.train.rows, 0);
         QCOMPARE(preview.report.fullyMasked, 1);
         QVERIFY(preview.rows[0].dropped);
+        const auto sameAsTraining = [&] {
+            const Fault fault = faultOf([&] { loadDataset(settings, 42, m_tokenizer); });
+            return preview.refusals.size() == 1 && sentence(preview.refusals[0]) == sentence(fault);
+        };
+        QVERIFY(sameAsTraining());
+        QVERIFY(contains(preview.refusals[0].fix, "raise data.max_length to 6"));
+        QVERIFY(contains(preview.report.warnings.back(), "Raise data.max_length to 6"));
 
-        preview = previewDataset(settingsFor(""), 42, m_tokenizer, 5);
+        settings.maxLength = 7;
+        preview = previewDataset(settings, 42, m_tokenizer, 5);
+        QVERIFY(preview.refusals.empty());
+
+        settings = settingsFor("");
+        preview = previewDataset(settings, 42, m_tokenizer, 5);
         QVERIFY(preview.rows.empty());
+        QVERIFY(sameAsTraining());
         QVERIFY(preview.lengths.counts.empty());
 
         settings = settingsFor(row("P", "x") + "oops\n");
