@@ -86,6 +86,8 @@ const std::string& ChatTemplate::source() const { return m_program->source; }
 nlohmann::ordered_json tokenVariables(const Tokenizer& tokenizer)
 {
     auto variables = nlohmann::ordered_json::object();
+    for (const auto& [name, text] : tokenizer.specialTokens())
+        variables[name] = toValidUtf8(text);
     const auto add = [&](const char* name, std::optional<std::int32_t> id) {
         if (id)
             variables[name] = toValidUtf8(tokenizer.bytes(*id));
@@ -93,26 +95,6 @@ nlohmann::ordered_json tokenVariables(const Tokenizer& tokenizer)
     add("bos_token", tokenizer.bos());
     add("eos_token", tokenizer.eos());
     add("pad_token", tokenizer.pad());
-    return variables;
-}
-
-nlohmann::ordered_json specialTokenVariables(const nlohmann::ordered_json& document)
-{
-    auto variables = nlohmann::ordered_json::object();
-    const auto add = [&](const std::string& name, const nlohmann::ordered_json& value) {
-        if (value.is_string())
-            variables[name] = value;
-        else if (value.is_object() && value.contains("content") && value["content"].is_string())
-            variables[name] = value["content"];
-    };
-    if (!document.is_object())
-        return variables;
-    for (const auto& [name, value] : document.items())
-        if (name.ends_with("_token"))
-            add(name, value);
-    if (const auto extra = document.find("extra_special_tokens"); extra != document.end() && extra->is_object())
-        for (const auto& [name, value] : extra->items())
-            add(name, value);
     return variables;
 }
 

@@ -78,13 +78,9 @@ private:
     std::shared_ptr<const Program> m_program;
 };
 
-/// bos_token, eos_token and pad_token as strings, for the context; those that the tokenizer has. Add "unk_token" and
-/// others with specialTokenVariables().
+/// What Transformers passes a template beside the conversation: Tokenizer::specialTokens(), with the bos_token,
+/// eos_token and pad_token that the tokenizer uses.
 nlohmann::ordered_json tokenVariables(const Tokenizer& tokenizer);
-
-/// The same from a tokenizer_config.json or special_tokens_map.json (`document`): every "…_token" that is a string or
-/// an object with its "content", and those of "extra_special_tokens". What Transformers calls special_tokens_map.
-nlohmann::ordered_json specialTokenVariables(const nlohmann::ordered_json& document);
 
 /// The template that the recipe's key data.template asks for: "auto" is the model's own (nothing where it has none),
 /// "none" nothing, else one of namedTemplates() (named_templates.h) or a file. Throws requestInvalid for an unknown

@@ -68,6 +68,7 @@ public:
     std::optional<std::int32_t> eos() const override { return m_roles.eos; }
     std::optional<std::int32_t> pad() const override { return m_roles.pad ? m_roles.pad : m_roles.eos; }
     std::span<const std::int32_t> stopIds() const override { return m_roles.stopIds; }
+    std::map<std::string, std::string> specialTokens() const override { return m_roles.specialTokens; }
     std::optional<std::string> chatTemplate() const override { return m_roles.chatTemplate; }
 
     std::string decode(std::span<const std::int32_t> ids, bool skipSpecial) const override

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -36,6 +37,9 @@ public:
     virtual std::optional<std::int32_t> pad() const = 0; ///< falls back to eos
     /// Every id at which generation ends: eos, and those of generation_config.json.
     virtual std::span<const std::int32_t> stopIds() const = 0;
+    /// The tokens that the model's files give a name to, "unk_token" and its like, with their text: what Transformers
+    /// calls special_tokens_map.
+    virtual std::map<std::string, std::string> specialTokens() const { return {}; }
     /// The model's own chat template (Jinja), where it has one.
     virtual std::optional<std::string> chatTemplate() const = 0;
 

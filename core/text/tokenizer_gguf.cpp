@@ -129,6 +129,11 @@ TokenizerRoles readGgufRoles(const GgufFile& file, const TokenizerParts& parts)
     for (const char* const name : {"eos_token_id", "eot_token_id", "eom_token_id"})
         if (const auto id = readId(file, name, parts))
             roles.addStop(*id);
+    if (const auto id = file.integer("tokenizer.ggml.unknown_token_id"))
+        if (const std::string* piece = *id < 0 || *id > Vocabulary::kLargestId
+                ? nullptr
+                : parts.model->vocabulary().piece(static_cast<std::int32_t>(*id)))
+            roles.specialTokens["unk_token"] = *piece;
     roles.chatTemplate = file.text("tokenizer.chat_template");
     return roles;
 }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,6 +38,7 @@ struct TokenizerRoles {
     std::optional<std::int32_t> eos;
     std::optional<std::int32_t> pad;
     std::vector<std::int32_t> stopIds;
+    std::map<std::string, std::string> specialTokens; ///< "unk_token" and its like
     std::optional<std::string> chatTemplate;
 
     /// Adds an id at which generation ends, once.

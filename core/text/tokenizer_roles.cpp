@@ -22,6 +22,26 @@ std::optional<std::int32_t> namedToken(const JsonSection& config, const char* ke
     return parts.find(entry->json().is_object() ? entry->at("content").text() : entry->text());
 }
 
+/// Every "…_token" that is a string or an object with its content, and those of "extra_special_tokens"; what `tokens`
+/// has already stays.
+void addSpecialTokens(std::map<std::string, std::string>& tokens, const nlohmann::json& document)
+{
+    const auto add = [&](const std::string& name, const nlohmann::json& value) {
+        if (value.is_string())
+            tokens.emplace(name, value.get<std::string>());
+        else if (value.is_object() && value.contains("content") && value["content"].is_string())
+            tokens.emplace(name, value["content"].get<std::string>());
+    };
+    if (!document.is_object())
+        return;
+    for (const auto& [name, value] : document.items())
+        if (name.ends_with("_token"))
+            add(name, value);
+    if (const auto extra = document.find("extra_special_tokens"); extra != document.end() && extra->is_object())
+        for (const auto& [name, value] : extra->items())
+            add(name, value);
+}
+
 /// The id or ids of "eos_token_id"; -1 is written where there is none.
 std::vector<std::int32_t> endIds(const JsonSection& config)
 {
@@ -75,6 +95,7 @@ TokenizerRoles readTokenizerRoles(const std::filesystem::path& folder, const Tok
             roles.pad = namedToken(config, "pad_token", parts);
         if (!roles.chatTemplate)
             roles.chatTemplate = configuredTemplate(config);
+        addSpecialTokens(roles.specialTokens, document);
     }
     if (roles.eos)
         roles.addStop(*roles.eos);

@@ -198,6 +198,21 @@ private Q_SLOTS:
         QVERIFY(tokenizer->eos() == 2 && !tokenizer->bos());
     }
 
+    void namesItsSpecialTokens()
+    {
+        const QTemporaryDir temporary;
+        const std::filesystem::path folder = temporary.path().toStdString();
+        writeFile(folder / "tokenizer.json", smallFile().dump());
+        QVERIFY(loadTokenizer(folder)->specialTokens().empty());
+        writeFile(folder / "tokenizer_config.json",
+            R"({"bos_token":{"content":"<b>","lstrip":false},"unk_token":"<u>","mask_token":null,"sep_token":7,
+                "model_max_length":5,"extra_special_tokens":{"image_token":"<i>"}})");
+        writeFile(folder / "special_tokens_map.json", R"({"unk_token":"later","cls_token":"<c>"})");
+        QCOMPARE(loadTokenizer(folder)->specialTokens(),
+            (std::map<std::string, std::string>{
+                {"bos_token", "<b>"}, {"cls_token", "<c>"}, {"image_token", "<i>"}, {"unk_token", "<u>"}}));
+    }
+
     void refusesBrokenFilesBeside_data()
     {
         QTest::addColumn<QString>("name");
