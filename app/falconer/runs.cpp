@@ -5,6 +5,7 @@
 #include "app/falconer/verb.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/hub/local_models.h"
 #include "core/run/run_folder.h"
 
 #include <fmt/format.h>
@@ -43,8 +44,7 @@ std::string toText(const std::vector<RunSummary>& runs)
             table.add({run.name, "unreadable: " + run.problem});
         else
             table.add({run.name, run.state, std::to_string(run.steps), loss(run.lastLoss), loss(run.bestEvalLoss),
-                run.bestStep ? std::to_string(*run.bestStep) : "-", run.started,
-                std::filesystem::path(run.model).filename().string()});
+                run.bestStep ? std::to_string(*run.bestStep) : "-", run.started, shortName(run.model)});
     }
     return table.text();
 }

@@ -118,6 +118,19 @@ std::vector<LocalModel> findLocalModels(const ModelRoots& roots, const Progress&
     return models;
 }
 
+std::string shortName(const std::string& model)
+{
+    const fs::path path(model);
+    if (!path.is_absolute() && !looksLikePath(model))
+        return model;
+    // models--ORG--NAME/snapshots/HASH, and perhaps a file in it
+    fs::path snapshot = path.extension() == ".gguf" ? path.parent_path() : path;
+    if (const std::string id = hubId(snapshot.parent_path().parent_path().filename().string());
+        !id.empty() && snapshot.parent_path().filename() == "snapshots")
+        return toValidUtf8(snapshot == path ? id : id + "/" + path.filename().string());
+    return toValidUtf8(path.filename().string());
+}
+
 fs::path resolveModel(const std::string& name, const ModelRoots& roots)
 {
     if (name.empty())

@@ -44,6 +44,10 @@ ModelRoots modelRoots(const std::vector<std::filesystem::path>& extra = {});
 /// cancelled.
 std::vector<LocalModel> findLocalModels(const ModelRoots& roots = modelRoots(), const Progress& progress = {});
 
+/// How a list names a model that a recipe names: by its Hub id where it lies in a Hub cache, else by the last part of
+/// its path; a Hub id stays as it is.
+std::string shortName(const std::string& model);
+
 /// The folder or .gguf file that `name` means: a path that exists, or the name of a model in `roots` (Hub id, its last
 /// part alone, a file name with or without .gguf). A bare name goes to a folder without config.json only when no model
 /// answers to it. Throws fileMissing saying where it was looked for, requestInvalid when several models answer to the

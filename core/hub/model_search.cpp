@@ -17,7 +17,6 @@ namespace {
 
 // root/org/name/variant: deeper lies nothing that somebody meant to be found.
 constexpr int kMaxDepth = 4;
-constexpr std::string_view kRepositoryPrefix = "models--";
 
 bool isFile(const fs::path& path)
 {
@@ -66,14 +65,11 @@ public:
     void hubCache(const fs::path& cache)
     {
         for (const fs::path& repository : entriesOf(cache)) {
-            std::string repositoryName = utf8(repository.filename());
-            if (!repositoryName.starts_with(kRepositoryPrefix))
+            const std::string id = hubId(utf8(repository.filename()));
+            if (id.empty())
                 continue;
-            repositoryName.erase(0, kRepositoryPrefix.size());
-            if (const std::size_t seam = repositoryName.find("--"); seam != std::string::npos)
-                repositoryName.replace(seam, 2, "/");
             if (const fs::path snapshot = currentSnapshot(repository); !snapshot.empty())
-                folder(snapshot, repositoryName, 1);
+                folder(snapshot, id, 1);
         }
     }
 
@@ -126,6 +122,17 @@ private:
 };
 
 } // namespace
+
+std::string hubId(std::string_view folderName)
+{
+    constexpr std::string_view kPrefix = "models--";
+    if (!folderName.starts_with(kPrefix))
+        return {};
+    std::string id(folderName.substr(kPrefix.size()));
+    if (const std::size_t seam = id.find("--"); seam != std::string::npos)
+        id.replace(seam, 2, "/");
+    return id;
+}
 
 fs::path currentSnapshot(const fs::path& repository)
 {

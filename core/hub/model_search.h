@@ -15,6 +15,9 @@ struct ModelCandidate {
 /// All candidates in `roots`, sorted by name, each real place once.
 std::vector<ModelCandidate> findCandidates(const ModelRoots& roots, const Progress& progress);
 
+/// "ORG/NAME" of a Hub cache's folder "models--ORG--NAME"; empty for another name.
+std::string hubId(std::string_view folderName);
+
 /// The snapshot that a Hub cache's folder "models--ORG--NAME" stands for: that of refs/main, else the newest. Empty
 /// when there is none.
 std::filesystem::path currentSnapshot(const std::filesystem::path& repository);

@@ -319,6 +319,18 @@ private Q_SLOTS:
         QCOMPARE(resolveModel("falcon-tiny", roots()), m_own / "falcon-tiny");
     }
 
+    void namesForLists()
+    {
+        for (const auto& [model, name] :
+            {std::pair("tiiuae/falcon-7b", "tiiuae/falcon-7b"), std::pair("/m/falcon-7b", "falcon-7b"),
+                std::pair("/m/tiny.Q4.gguf", "tiny.Q4.gguf"), std::pair("./here/model", "model"),
+                std::pair("/c/hub/models--tiiuae--falcon-7b/snapshots/ec89142b67d7", "tiiuae/falcon-7b"),
+                std::pair("/c/hub/models--gpt2/snapshots/ec89142b67d7", "gpt2"),
+                std::pair("/c/hub/models--a--b/snapshots/ec89/c.gguf", "a/b/c.gguf"),
+                std::pair("/c/models--a--b/other/ec89", "ec89"), std::pair("/", "")})
+            QCOMPARE(shortName(model), std::string(name));
+    }
+
     void aFolderOfTheSameNameDoesNotHideAModel()
     {
         write(m_own / "starter.gguf", gguf("llama"));
