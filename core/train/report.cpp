@@ -44,7 +44,27 @@ std::string fenced(const std::string& text, const char* language = "")
     return fence + language + "\n" + text + (text.ends_with('\n') ? "" : "\n") + fence + "\n";
 }
 
-/// As Python and as a shell's double quotes read it (JSON's escapes are Python's).
+/// One word of a POSIX shell, whatever is in it.
+std::string shellWord(const std::string& text)
+{
+    std::string word = "'";
+    for (const char letter : toValidUtf8(text))
+        word += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+    return word + "'";
+}
+
+/// The options of `falconer generate` that hold the base as it was trained on; it computes in float32 by itself.
+std::string baseOptions(const QuantizationSettings& quantization)
+{
+    std::string text = " --quantization " + quantization.type;
+    if (quantization.computeDtype != "float32")
+        text += " --set quantization.compute_dtype=" + quantization.computeDtype;
+    if (quantization.doubleQuant != QuantizationSettings().doubleQuant)
+        text += fmt::format(" --set quantization.double_quant={}", quantization.doubleQuant);
+    return text;
+}
+
+/// As Python reads it (JSON's escapes are Python's).
 std::string quoted(const std::string& text)
 {
     return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -166,9 +186,9 @@ std::string loading(const ReportInput& in)
     const std::string prompt
         = in.recipe.training.samplePrompts.empty() ? "…" : in.recipe.training.samplePrompts.front();
     text += "\nOr without Python:\n\n"
-        + fenced("falconer generate --model " + quoted(in.recipe.model) + " --adapter "
-                + quoted(in.ended.adapter.string()) + " --quantization " + in.recipe.quantization.type + " --prompt "
-                + quoted(prompt),
+        + fenced("falconer generate --model " + shellWord(in.recipe.model) + " --adapter "
+                + shellWord(in.ended.adapter.string()) + baseOptions(in.recipe.quantization) + " --prompt "
+                + shellWord(prompt),
             "sh");
     text += "\nHints: write prompts as the training rows had them";
     if (in.recipe.data.templateName != "none")

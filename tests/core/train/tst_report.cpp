@@ -58,10 +58,21 @@ private Q_SLOTS:
                 "State: **fine**", "All is \\| calm.", "| weights | 10 MiB |", "The plan was -10.0 % off.",
                 "a loss of 2.500000 on the validation rows", "difference 1.00e-07",
                 "PeftModel.from_pretrained(base, \"/runs/tiny/adapter\")",
-                "from_pretrained(\"/models/fal\\\"con\", dtype=\"bfloat16\")", "falconer generate --model",
+                "from_pretrained(\"/models/fal\\\"con\", dtype=\"bfloat16\")",
+                "falconer generate --model '/models/fal\"con' --adapter '/runs/tiny/adapter' --quantization nf4 "
+                "--set quantization.compute_dtype=bfloat16 --prompt",
                 "````\na ``` b\n````", "Step 10"})
             QVERIFY2(has(text, part), (std::string(part) + "\n" + text).c_str());
         QVERIFY(!has(text, "middle")); // the first and the last answer tell
+    }
+
+    void theGenerateLineHoldsTheBaseAsItWasTrainedOn()
+    {
+        m_ended.adapter = "/a";
+        m_recipe.training.samplePrompts = {"It's $HOME"};
+        m_recipe.quantization.computeDtype = "float32";
+        m_recipe.quantization.doubleQuant = false;
+        QVERIFY(has(report(), "--quantization nf4 --set quantization.double_quant=false --prompt 'It'\\''s $HOME'\n"));
     }
 
     void aGgufBaseIsNamedAsTransformersWantsIt()
