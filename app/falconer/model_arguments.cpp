@@ -40,9 +40,18 @@ Recipe ModelArguments::recipe(const std::string& data) const
         {"quantization", {{"type", quantization}, {"compute_dtype", "float32"}}},
         {"data", {{"train", data.empty() ? "/dev/null" : expandPath(data).string()}, {"validation", 0}}},
     };
-    return parseRecipe(text.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), "command line",
-        std::filesystem::current_path(), settings)
-        .recipe;
+    const std::string origin = "--quantization"; // the one word of the recipe above that is the user's own
+    try {
+        return parseRecipe(text.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), origin,
+            std::filesystem::current_path(), settings)
+            .recipe;
+    } catch (const Error& error) {
+        std::vector<Fault> faults = error.faults();
+        for (Fault& fault : faults)
+            if (fault.subject.starts_with(origin)) // it is no file, so it has no lines
+                fault.subject = origin;
+        throw Error(std::move(faults));
+    }
 }
 
 LoadedModel ModelArguments::load(const Recipe& recipe, Console& console) const
