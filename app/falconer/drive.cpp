@@ -5,10 +5,17 @@
 #include "app/falconer/session_view.h"
 #include "app/falconer/stop_signals.h"
 
+#include <fmt/format.h>
+
+#include <chrono>
+#include <optional>
+
 namespace falconer::cli {
 namespace {
 
 constexpr int kPollMilliseconds = 200;
+/// Somebody who sits there has made room by then; a night's queue does not wait for ever.
+constexpr std::chrono::minutes kDiskPatience(10);
 
 } // namespace
 
@@ -16,6 +23,7 @@ bool follow(Session& session, SessionView& view, Console& console)
 {
     const StopSignals signals(session);
     bool saidStopping = false;
+    std::optional<std::chrono::steady_clock::time_point> waitingSince;
     session.start();
     while (!view.end()) {
         session.waitForEvents(kPollMilliseconds);
@@ -24,6 +32,16 @@ bool follow(Session& session, SessionView& view, Console& console)
         if (view.paused() && !saidStopping) {
             saidStopping = true;
             console.note("paused by the sentinel; nobody can answer here, so the run ends with its state saved");
+            session.stop();
+        }
+        if (!view.waitsForDisk()) {
+            waitingSince.reset();
+        } else if (const auto now = std::chrono::steady_clock::now(); !waitingSince) {
+            waitingSince = now;
+            console.note(
+                fmt::format("waiting {} minutes for room on the disk (Ctrl+C ends the wait)", kDiskPatience.count()));
+        } else if (now - *waitingSince > kDiskPatience && !saidStopping) {
+            saidStopping = true;
             session.stop();
         }
         if (signals.asked() && !saidStopping) {

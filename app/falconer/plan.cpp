@@ -6,10 +6,9 @@
 #include "app/falconer/verb.h"
 #include "core/base/files.h"
 #include "core/config/recipe_io.h"
-#include "core/hub/local_models.h"
-#include "core/model/checkpoint.h"
 #include "core/train/plan_advice.h"
 #include "core/train/plan_facts.h"
+#include "core/train/preflight.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -115,12 +114,21 @@ public:
 
     int run(Console& console) override
     {
-        const Recipe recipe = loadRecipe(expandPath(m_recipe), m_settings).recipe;
-        const bool gpu = namesGpu(m_device.empty() ? recipe.device : m_device);
-        const Checkpoint checkpoint(resolveModel(recipe.model));
-        const auto tokenizer = loadTokenizerFor(checkpoint.path());
+        const LoadedRecipe loaded = loadRecipe(expandPath(m_recipe), m_settings);
+        const Recipe& recipe = loaded.recipe;
+        FaultList faults;
+        bool gpu = false;
+        const std::string device = m_device.empty() ? recipe.device : m_device;
+        faults.attempt([&] { gpu = namesGpu(device); });
+        const ModelFiles model = openModelFiles(recipe.model, faults);
+        checkAdapter(loaded, model, faults);
+        if (!faults.faults().empty())
+            faults.add(firstRowFaults(recipe.data));
+        faults.check();
+        const Checkpoint& checkpoint = *model.checkpoint;
         ProgressView progress(console);
-        PlanFacts facts = planFacts(recipe, *tokenizer, gpu, 0, progress.callback());
+        PlanFacts facts
+            = planFacts(recipe, *model.tokenizer, gpu, gpu ? freeGpuMemory(device) : 0, progress.callback());
         console.status("");
         facts.storedBytesPerWeight = storedBytesPerWeight(checkpoint);
         const MemoryPlan plan = planMemory(recipe, checkpoint.spec(), facts);

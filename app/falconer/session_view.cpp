@@ -29,6 +29,7 @@ void SessionView::show(const SessionEvent& event)
 void SessionView::on(const StateChanged& event)
 {
     m_state = event.state;
+    m_forDisk = event.forDisk;
     m_phase = {};
 }
 

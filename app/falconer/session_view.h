@@ -26,7 +26,9 @@ public:
     void refresh();
 
     /// The run saved its state and waits for somebody to say what next.
-    bool paused() const { return m_state == SessionState::paused; }
+    bool paused() const { return m_state == SessionState::paused && !m_forDisk; }
+    /// The run is done and waits for room on the disk.
+    bool waitsForDisk() const { return m_state == SessionState::paused && m_forDisk; }
     /// Set by the last event.
     const std::optional<RunEnded>& end() const { return m_end; }
 
@@ -51,6 +53,7 @@ private:
 
     Console& m_console;
     Throttle m_throttle;
+    bool m_forDisk = false;
     SessionState m_state = SessionState::preparing;
     PhaseProgress m_phase;
     std::optional<RunStarted> m_run;

@@ -52,6 +52,26 @@ fs::path expandPath(std::string_view path, const fs::path& base)
     return given.empty() || given.is_absolute() || base.empty() ? given : base / given;
 }
 
+void requireWritable(const fs::path& folder)
+{
+    fs::path place = folder.empty() ? fs::path(".") : folder;
+    struct stat status { };
+    // ENOTDIR: something on the way is no folder; it is found further up.
+    while (::stat(place.c_str(), &status) != 0 && (errno == ENOENT || errno == ENOTDIR) && place.has_relative_path()
+        && place != ".") {
+        const fs::path above = place.parent_path();
+        place = above.empty() ? fs::path(".") : above;
+    }
+    const bool isFolder = ::stat(place.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+    if (isFolder && ::access(place.c_str(), W_OK | X_OK) == 0)
+        return;
+    const int error = errno;
+    throw Error(ErrorCode::requestInvalid, folder.string(),
+        isFolder ? place.string() + " may not be written in (" + std::system_category().message(error) + ")"
+                 : place.string() + " is not a folder",
+        "choose another folder");
+}
+
 std::string readFile(const fs::path& path)
 {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));

@@ -14,6 +14,10 @@ namespace falconer {
 /// "~" and "~/…" become the home folder; a relative path is taken from `base` (when not empty).
 std::filesystem::path expandPath(std::string_view path, const std::filesystem::path& base = {});
 
+/// Throws requestInvalid where `folder` cannot be made or written in, as far as that can be known without trying: the
+/// nearest folder on its way that exists is asked.
+void requireWritable(const std::filesystem::path& folder);
+
 /// The whole of a text file. Throws fileMissing, fileUnreadable.
 std::string readFile(const std::filesystem::path& path);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/model/targets.h"
 
-#include "core/base/error.h"
+#include "core/base/fault_list.h"
 #include "core/base/text.h"
 #include "core/config/recipe_io.h"
 #include "core/model/model_parameters.h"
@@ -36,16 +36,18 @@ bool matchesSuffix(const std::string& module, const std::string& item)
 std::set<std::string> savedLinears(const ModelSpec& spec, const std::vector<std::string>& modulesToSave)
 {
     std::set<std::string> saved;
+    FaultList faults;
     for (const std::string& name : modulesToSave) {
         const std::vector<ModelParameter> found = savedParameters(spec, {name});
         if (found.empty())
-            throw Error(ErrorCode::recipeInvalid, "lora.modules_to_save", "this model has no module called " + name,
+            faults.add({{ErrorCode::recipeInvalid, "lora.modules_to_save", "this model has no module called " + name,
                 "it has " + lastPart(spec.embedding.substr(0, spec.embedding.rfind('.'))) + ", "
                     + spec.head.substr(0, spec.head.rfind('.')) + ", " + lastPart(spec.finalNorm) + ", "
-                    + linearNames(spec));
+                    + linearNames(spec)}});
         for (const ModelParameter& parameter : found)
             saved.insert(parameter.module);
     }
+    faults.check();
     return saved;
 }
 
@@ -84,20 +86,27 @@ const LinearSpec& linearOf(const ModelSpec& spec, const std::string& module)
 
 std::vector<std::string> resolveTargets(const ModelSpec& spec, const LoraSettings& settings)
 {
-    const std::set<std::string> saved = savedLinears(spec, settings.modulesToSave);
+    FaultList faults;
+    std::set<std::string> saved;
+    faults.attempt([&] { saved = savedLinears(spec, settings.modulesToSave); });
+    std::vector<std::int64_t> layers;
+    faults.attempt([&] { layers = resolveLayers(spec, settings); });
+    const auto* names = std::get_if<std::vector<std::string>>(&settings.targets);
+    const std::vector<std::string> all = allLinears(spec);
+    for (const std::string& name : names ? *names : std::vector<std::string>())
+        if (std::none_of(all.begin(), all.end(), [&](const auto& module) { return matchesSuffix(module, name); }))
+            faults.add({{ErrorCode::recipeInvalid, "lora.targets", "this model has no linear called " + name,
+                "it has " + linearNames(spec)}});
+    faults.check();
+
     std::vector<std::string> wanted;
-    for (const std::int64_t layer : resolveLayers(spec, settings))
+    for (const std::int64_t layer : layers)
         for (const LinearSpec& linear : spec.linears)
             if (std::string module = spec.blockName(layer) + "." + linear.module; !saved.contains(module))
                 wanted.push_back(std::move(module));
 
     std::vector<std::string> chosen;
-    if (const auto* names = std::get_if<std::vector<std::string>>(&settings.targets)) {
-        const std::vector<std::string> all = allLinears(spec);
-        for (const std::string& name : *names)
-            if (std::none_of(all.begin(), all.end(), [&](const auto& module) { return matchesSuffix(module, name); }))
-                throw Error(ErrorCode::recipeInvalid, "lora.targets", "this model has no linear called " + name,
-                    "it has " + linearNames(spec));
+    if (names) {
         std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(chosen), [&](const std::string& module) {
             return std::any_of(
                 names->begin(), names->end(), [&](const auto& name) { return matchesSuffix(module, name); });

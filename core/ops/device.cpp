@@ -7,6 +7,7 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
+#include <ATen/DeviceAccelerator.h>
 #include <ATen/Parallel.h>
 
 #include <charconv>
@@ -101,6 +102,19 @@ std::string describe(const c10::Device& device)
         return device.str();
     return "cpu (" + std::string(kernels::name(kernels::activeIsa())) + ", " + std::to_string(at::get_num_threads())
         + (at::get_num_threads() == 1 ? " thread)" : " threads)");
+}
+
+std::int64_t freeMemory(const c10::Device& device)
+{
+    if (device.is_cpu())
+        return 0;
+    try {
+        const auto kept = static_cast<std::size_t>(c10::CachingAllocator::StatType::AGGREGATE);
+        return static_cast<std::int64_t>(at::accelerator::getMemoryInfo(device.index()).first)
+            + at::accelerator::getDeviceStats(device.index()).reserved_bytes[kept].current;
+    } catch (const c10::Error&) {
+        return 0;
+    }
 }
 
 bool computesNatively(const c10::Device& device, at::ScalarType type)

@@ -19,6 +19,10 @@ c10::Device chooseDevice(const std::string& name);
 /// "cpu (avx2, 2 threads)" or "cuda:0".
 std::string describe(const c10::Device& device);
 
+/// Bytes of a GPU's memory that nobody uses, with what LibTorch's allocator holds back for this process; 0 for the CPU,
+/// and where it cannot be known.
+std::int64_t freeMemory(const c10::Device& device);
+
 /// Whether the device has instructions for products in that type; without, they are emulated, several times slower
 /// than in float32.
 bool computesNatively(const c10::Device& device, at::ScalarType type);

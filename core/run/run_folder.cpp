@@ -53,10 +53,16 @@ std::optional<std::int64_t> checkpointStep(const std::string& name)
     return step;
 }
 
+Error holdsRun(const fs::path& folder)
+{
+    return {ErrorCode::requestInvalid, folder.string(), "already holds a run",
+        "go on with it by falconer resume, or choose another folder with --output"};
+}
+
 [[noreturn]] void throwNoFolder(const fs::path& folder, const std::error_code& error)
 {
     const bool isFull = error == std::errc::no_space_on_device;
-    throw Error(isFull ? ErrorCode::diskFull : ErrorCode::fileUnwritable, folder.string(),
+    throw Error(isFull ? ErrorCode::diskFull : ErrorCode::requestInvalid, folder.string(),
         "the run's folder cannot be made (" + error.message() + ")",
         isFull ? "free some space, or choose another disk" : "choose another folder with --output");
 }
@@ -68,15 +74,18 @@ RunFolder::RunFolder(fs::path path)
 {
 }
 
+void RunFolder::checkPlace(const fs::path& folder)
+{
+    const RunFolder run(normal(folder));
+    if (isThere(run.recipeFile()) || isThere(run.metricsFile()))
+        throw holdsRun(run.path());
+    requireWritable(run.path());
+}
+
 RunFolder RunFolder::create(const fs::path& folder, const Recipe& recipe)
 {
+    checkPlace(folder);
     RunFolder run(normal(folder));
-    const auto refuse = [&] {
-        return Error(ErrorCode::requestInvalid, run.path().string(), "already holds a run",
-            "go on with it by falconer resume, or choose another folder with --output");
-    };
-    if (isThere(run.recipeFile()) || isThere(run.metricsFile()))
-        throw refuse();
     std::error_code error;
     fs::create_directories(run.path(), error);
     if (error)
@@ -85,7 +94,7 @@ RunFolder RunFolder::create(const fs::path& folder, const Recipe& recipe)
     if (!fs::create_directory(run.checkpoints(), error)) {
         if (error)
             throwNoFolder(run.checkpoints(), error);
-        throw refuse();
+        throw holdsRun(run.path());
     }
     try {
         run.claim();

@@ -45,8 +45,11 @@ struct MetricsHistory {
 /// The folder that a run leaves behind; the layout is that of DESIGN.md.
 class RunFolder {
 public:
-    /// Makes the folder, claims it and writes the frozen run.yaml. Throws requestInvalid (naming `resume`) when it
-    /// already holds a run, fileUnwritable or diskFull when it cannot be made; then nothing of a run stays behind.
+    /// Throws requestInvalid when a new run cannot be made in `folder`: it already holds one (naming `resume`), or
+    /// cannot be made or written. Makes nothing.
+    static void checkPlace(const std::filesystem::path& folder);
+    /// Makes the folder, claims it and writes the frozen run.yaml. Throws as checkPlace(), and fileUnwritable or
+    /// diskFull when run.yaml cannot be written; then nothing of a run stays behind.
     static RunFolder create(const std::filesystem::path& folder, const Recipe& recipe);
     /// Throws requestInvalid when the folder holds no run.
     static RunFolder open(const std::filesystem::path& folder);

@@ -78,18 +78,11 @@ Fault nonFiniteFault(const NonFinite& facts, const Recipe& recipe, const Metrics
     return fault;
 }
 
-Fault outOfMemoryFault(const Recipe& recipe, std::string suggestion, std::optional<std::int64_t> saved)
+Fault outOfMemoryFault(std::string suggestion, std::optional<std::int64_t> saved)
 {
     Fault fault{ErrorCode::outOfMemory, "memory", "it ran out", std::move(suggestion)};
-    if (fault.fix.empty()) {
-        if (recipe.training.gradientCheckpointing != "full")
-            fault.fix = "set training.gradient_checkpointing: full";
-        else if (recipe.training.microBatch > 1)
-            fault.fix = fmt::format("set training.micro_batch: {} and training.gradient_accumulation: {}",
-                recipe.training.microBatch / 2, recipe.training.gradientAccumulation * 2);
-        else
-            fault.fix = fmt::format("set data.max_length: {}", std::max<std::int64_t>(2, recipe.data.maxLength / 2));
-    }
+    if (fault.fix.empty())
+        fault.fix = "close other programs, or use a smaller model";
     if (saved)
         fault.fix += fmt::format("; checkpoint {} is intact and can start a new run with lora.init_from", *saved);
     return fault;

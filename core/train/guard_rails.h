@@ -35,8 +35,8 @@ struct NonFinite {
 /// The fault that ends the run: step, rows, likely cause and what to try.
 Fault nonFiniteFault(const NonFinite& facts, const Recipe& recipe, const MetricsHistory& history);
 
-/// Memory ran out. `suggestion`: the cheapest change that would have been enough, or empty.
-Fault outOfMemoryFault(const Recipe& recipe, std::string suggestion, std::optional<std::int64_t> saved);
+/// Memory ran out. `suggestion`: the cheapest change that would have been enough, or empty where there is none.
+Fault outOfMemoryFault(std::string suggestion, std::optional<std::int64_t> saved);
 
 /// Whether an exception of LibTorch's says that memory ran out (on the CPU its text is all there is).
 bool saysOutOfMemory(const std::exception& error);

@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/base/memory.h"
 #include "core/model/checkpoint.h"
+#include "core/ops/device.h"
 #include "core/ops/frozen_weight.h"
 
 #include <ATen/ATen.h>
@@ -81,6 +82,15 @@ PlanFacts planFacts(
     uncut.maxLength = kUncut;
     addRows(facts, loadDataset(uncut, recipe.training.seed, tokenizer, progress));
     return facts;
+}
+
+std::int64_t freeGpuMemory(const std::string& device)
+{
+    try {
+        return freeMemory(chooseDevice(device));
+    } catch (const Error&) {
+        return 0;
+    }
 }
 
 std::int64_t storedBytesPerWeight(const Checkpoint& checkpoint)

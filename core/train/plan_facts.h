@@ -18,6 +18,9 @@ PlanFacts planFacts(const Recipe& recipe, const Dataset& rows, bool gpu, std::in
 PlanFacts planFacts(const Recipe& recipe, const Tokenizer& tokenizer, bool gpu, std::int64_t gpuAvailable = 0,
     const Progress& progress = {});
 
+/// Free bytes of the GPU "cuda:N", for planFacts(); 0 where it is not to be had here.
+std::int64_t freeGpuMemory(const std::string& device);
+
 /// The bytes that a weight has in the model's files, by its embedding's type.
 std::int64_t storedBytesPerWeight(const Checkpoint& checkpoint);
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/train/queue.h"
 
+#include "core/base/files.h"
 #include "core/data/preview.h"
-#include "core/hub/local_models.h"
-#include "core/model/adapter_folder.h"
-#include "core/model/checkpoint.h"
-#include "core/model/targets.h"
 #include "core/ops/device.h"
 #include "core/run/compare.h"
 #include "core/run/queue_state.h"
+#include "core/train/preflight.h"
 
 #include <fmt/format.h>
 
@@ -28,9 +26,11 @@ namespace {
 /// Looks at what each run needs, remembering what it has seen: the points of a sweep share most of it.
 class Preflight {
 public:
-    explicit Preflight(const Progress& progress)
+    Preflight(const QueuePlan& plan, const Progress& progress)
         : m_progress(progress)
+        , m_label(plan.file.string())
     {
+        attempt("", [&] { requireWritable(plan.output); });
     }
 
     void check(const QueuedRun& run)
@@ -38,21 +38,18 @@ public:
         const Recipe& recipe = run.recipe.recipe;
         m_label = run.label;
         attempt("device " + recipe.device, [&] { chooseDevice(recipe.device); });
-        const auto model = modelOf(recipe.model);
-        if (!model)
-            return;
-        attempt("", [&] { checkAdapter(run.recipe, model->checkpoint->spec()); });
-        checkData(recipe, *model);
+        if (run.action == QueueAction::start)
+            attempt("", [&] { RunFolder::checkPlace(run.folder); });
+        const ModelFiles& model = modelOf(recipe.model);
+        FaultList adapter;
+        checkAdapter(run.recipe, model, adapter);
+        attempt("", [&] { adapter.check(); });
+        checkData(recipe, model);
     }
 
     std::vector<Fault> takeFaults() { return std::move(m_faults); }
 
 private:
-    struct Model {
-        std::shared_ptr<Checkpoint> checkpoint;
-        std::shared_ptr<Tokenizer> tokenizer;
-    };
-
     /// What is the matter with a thing that several runs share is said for the first of them only (`shared` not empty).
     void attempt(const std::string& shared, const std::function<void()>& look)
     {
@@ -70,33 +67,18 @@ private:
         }
     }
 
-    std::optional<Model> modelOf(const std::string& name)
+    const ModelFiles& modelOf(const std::string& name)
     {
-        if (const auto known = m_models.find(name); known != m_models.end())
-            return known->second;
-        std::optional<Model>& found = m_models[name];
-        attempt("model " + name, [&] {
-            const fs::path path = resolveModel(name);
-            Model model;
-            model.checkpoint = std::make_shared<Checkpoint>(path);
-            model.tokenizer = loadTokenizerFor(path);
-            found = std::move(model);
-        });
-        return found;
-    }
-
-    static void checkAdapter(const LoadedRecipe& recipe, const ModelSpec& spec)
-    {
-        if (!recipe.recipe.lora.initFrom) {
-            resolveTargets(spec, recipe.recipe.lora);
-            return;
+        const auto [place, isNew] = m_models.try_emplace(name);
+        if (isNew) {
+            FaultList faults;
+            place->second = openModelFiles(name, faults);
+            attempt("model " + name, [&] { faults.check(); });
         }
-        const LoraAdapter adapter = readAdapterFolder(*recipe.recipe.lora.initFrom, spec);
-        if (auto faults = contradictions(recipe, adapter.config); !faults.empty())
-            throw Error(std::move(faults));
+        return place->second;
     }
 
-    void checkData(const Recipe& recipe, const Model& model)
+    void checkData(const Recipe& recipe, const ModelFiles& model)
     {
         const auto seen = std::find_if(m_data.begin(), m_data.end(), [&](const SeenData& data) {
             return data.model == recipe.model && data.settings == recipe.data && data.seed == recipe.training.seed;
@@ -105,10 +87,12 @@ private:
             return;
         m_data.push_back({recipe.model, recipe.data, recipe.training.seed});
         attempt("data", [&] {
-            const Preview preview = previewDataset(recipe.data, recipe.training.seed, *model.tokenizer, 0, m_progress);
-            if (preview.train.targets == 0)
-                throw Error(ErrorCode::dataInvalid, recipe.data.train.front().path, "it leaves no token to train on",
-                    "look at its rows with falconer preview");
+            FaultList faults;
+            if (model.tokenizer)
+                faults.add(previewDataset(recipe.data, recipe.training.seed, *model.tokenizer, 0, m_progress).refusals);
+            else
+                faults.add(firstRowFaults(recipe.data));
+            faults.check();
         });
     }
 
@@ -120,7 +104,7 @@ private:
 
     const Progress& m_progress;
     std::string m_label;
-    std::map<std::string, std::optional<Model>> m_models;
+    std::map<std::string, ModelFiles> m_models;
     std::vector<SeenData> m_data;
     std::set<std::string> m_said;
     std::vector<Fault> m_faults;
@@ -155,7 +139,7 @@ RunSummary summaryOf(const fs::path& folder)
 
 std::vector<Fault> checkQueue(const QueuePlan& plan, const Progress& progress)
 {
-    Preflight preflight(progress);
+    Preflight preflight(plan, progress);
     for (const QueuedRun& run : plan.runs)
         if (run.action != QueueAction::skip)
             preflight.check(run);

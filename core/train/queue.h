@@ -11,8 +11,9 @@
 
 namespace falconer {
 
-/// The preflight beyond the recipes themselves: that each run's device and model are there, that the adapter fits the
-/// model, and that the data, read whole with the model's tokenizer, leaves something to train on. Runs that are
+/// The preflight beyond the recipes themselves: that the runs' folders can be made, that each run's device and model
+/// are there, that the adapter fits the model, and that the data, read whole with the model's tokenizer, leaves
+/// something to train on. Runs that are
 /// finished are passed over; what several runs share is looked at once. Returns every fault of every run. Throws
 /// cancelled.
 std::vector<Fault> checkQueue(const QueuePlan& plan, const Progress& progress = {});

@@ -7,11 +7,7 @@
 
 namespace falconer {
 
-namespace {
-
-bool isDisk(ErrorCode code) { return code == ErrorCode::diskFull || code == ErrorCode::fileUnwritable; }
-
-} // namespace
+bool isDiskRefusal(ErrorCode code) { return code == ErrorCode::diskFull || code == ErrorCode::fileUnwritable; }
 
 RunWriter::RunWriter(const RunFolder& run, Say say)
     : m_run(run)
@@ -24,10 +20,10 @@ bool RunWriter::attempt(const std::function<void()>& action)
     try {
         action();
     } catch (const Error& error) {
-        if (!isDisk(error.code()))
+        if (!isDiskRefusal(error.code()))
             throw;
         if (!std::exchange(m_refused, true))
-            m_say("Training goes on without being saved, and what waits is written as soon as it can be. "
+            m_say("The run cannot be saved for now; what waits is written as soon as it can be. "
                     + sentence(error.faults().front()),
                 true);
         return false;

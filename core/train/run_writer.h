@@ -15,6 +15,9 @@
 
 namespace falconer {
 
+/// Whether the disk refused, which may pass.
+bool isDiskRefusal(ErrorCode code);
+
 /// Writes what a run leaves behind, and outlives a full disk: what cannot be written now is kept and tried again with
 /// the next thing, so a night's training is not lost to somebody else's download. A checkpoint is never older than the
 /// metrics beside it: it is not begun before they are all on the disk.

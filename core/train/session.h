@@ -19,7 +19,7 @@
 namespace falconer {
 
 /// Where a session stands. preparing: reading data, mapping and quantizing the model. paused: saved, and waiting for
-/// unpause() or stop() with everything still in memory.
+/// unpause() or stop() with everything still in memory; also at the end of a run that the disk has no room for.
 enum class SessionState { preparing, training, evaluating, saving, paused, finished, stopped, failed };
 
 std::string_view name(SessionState state);
@@ -31,6 +31,7 @@ inline bool isOver(SessionState state)
 // Events, small values, in the order in which they happened.
 struct StateChanged {
     SessionState state;
+    bool forDisk = false; ///< paused at the end because the disk refuses; it looks now and then whether it still does
 };
 /// A phase of preparation or evaluation: "quantizing", 12 of 32. total 0: unknown.
 struct PhaseProgress {

@@ -11,14 +11,18 @@
 #include <ATen/ATen.h>
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cmath>
 #include <mutex>
 #include <numeric>
+#include <thread>
 
 namespace falconer {
 
 namespace {
 
+constexpr auto kDiskLook = std::chrono::seconds(2); ///< between two tries to write
+constexpr auto kPauseLook = std::chrono::milliseconds(50);
 constexpr std::size_t kProofRows = 32; ///< training rows that the hand-over is measured on without validation rows
 
 } // namespace
@@ -33,6 +37,60 @@ void Trainer::handOver()
         writeAdapterFolder(m_run->adapter(), *m_adapter);
     }
     m_ended.adapter = m_run->adapter();
+}
+
+void Trainer::handOverWhenThereIsRoom()
+{
+    enter(SessionState::saving);
+    for (bool isNews = true;; isNews = !m_control.pause.raised()) {
+        m_control.pause.lower();
+        try {
+            handOver();
+            return;
+        } catch (const Error& error) {
+            if (!isDiskRefusal(error.code()))
+                throw;
+            waitForRoom(error, isNews);
+        }
+    }
+}
+
+void Trainer::waitForRoom(const Error& refusal, bool isNews)
+{
+    const Fault& fault = refusal.faults().front();
+    m_control.pause.raise(); // before anybody hears of it and lowers it
+    if (isNews) {
+        say(fmt::format("The run is done, but its adapter cannot be written: {}: {}. {} and it goes on; nothing is "
+                        "lost while it waits.",
+                fault.subject, fault.problem, makeRoom()),
+            true);
+        m_publish(StateChanged{SessionState::paused, true});
+    }
+    const auto next = std::chrono::steady_clock::now() + kDiskLook;
+    while (m_control.pause.raised() && !m_control.stop.raised() && std::chrono::steady_clock::now() < next)
+        std::this_thread::sleep_for(kPauseLook);
+    if (!m_control.stop.raised())
+        return;
+    save();
+    const std::string resume = "`falconer resume " + m_run->path().string() + "`";
+    throw Error(fault.code, fault.subject, fault.problem,
+        m_savedStep > 0
+            ? fmt::format("{}, then {} goes on from step {}", makeRoom(), resume, m_savedStep)
+            : fmt::format("{}, then {} trains again: there was no room for a checkpoint", makeRoom(), resume));
+}
+
+std::string Trainer::makeRoom() const
+{
+    constexpr double kMegabyte = 1e6;
+    std::int64_t needed = 4 * m_adapter->parameters() * (m_state.best ? 2 : 1); // best/ may be waiting too
+    if (!isSaved())
+        needed += 4 * m_adapter->parameters() + m_optimizer->stateBytes();
+    std::error_code unknown;
+    const std::filesystem::space_info disk = std::filesystem::space(m_run->path(), unknown);
+    const double lacking = unknown ? 0 : static_cast<double>(needed) - static_cast<double>(disk.available);
+    // Without a lack another limit refuses: a quota, permissions.
+    return lacking > 0 ? fmt::format("Free {:.0f} MB there", std::ceil(lacking / kMegabyte) + 1)
+                       : std::string("Make room for it there");
 }
 
 /// The adapter's files are read back and measured: what a user loads is what was trained.
@@ -107,8 +165,7 @@ RunEnded Trainer::run()
             announce();
             probe();
             trainSteps();
-            enter(SessionState::saving);
-            handOver();
+            handOverWhenThereIsRoom();
             prove();
         } catch (const Stopped&) {
             endStopped();
@@ -149,8 +206,8 @@ void Trainer::conclude()
     if (failed && m_ended.faults.empty()) {
         std::string fix;
         attempt([&] { fix = m_spec.linears.empty() ? "" : cheapestFix(m_recipe, m_spec, m_memoryFacts, 1); });
-        m_ended.faults = {
-            outOfMemoryFault(m_recipe, fix, m_savedStep > 0 ? std::optional<std::int64_t>(m_savedStep) : std::nullopt)};
+        m_ended.faults
+            = {outOfMemoryFault(fix, m_savedStep > 0 ? std::optional<std::int64_t>(m_savedStep) : std::nullopt)};
     }
     m_ended.start = m_state.start;
     m_ended.best = m_state.best;

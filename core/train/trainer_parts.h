@@ -81,6 +81,12 @@ private:
 
     // trainer_finish.cpp
     void handOver();
+    /// handOver(), waiting while the disk has no room: the run is done, and nothing of it shall be lost.
+    void handOverWhenThereIsRoom();
+    /// Paused until it is worth trying again. Throws, saying how to go on, when the user asks to stop.
+    void waitForRoom(const Error& refusal, bool isNews);
+    /// "free 12 MB there", or without the number where that would not help.
+    std::string makeRoom() const;
     void prove();
     void endStopped();
     void endFailed(std::vector<Fault> faults, int exitCode);
@@ -109,7 +115,7 @@ private:
     std::optional<RunWriter> m_writer;
     RunLogs m_logs;
     std::optional<std::int64_t> m_resumeFrom; ///< the checkpoint to go on from
-    std::optional<Checkpoint> m_checkpoint;
+    std::unique_ptr<const Checkpoint> m_checkpoint;
     std::shared_ptr<LoraAdapter> m_adapter;
     TrainingData m_data;
     RunPlan m_plan;

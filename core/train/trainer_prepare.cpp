@@ -3,7 +3,6 @@
 
 #include "core/base/files.h"
 #include "core/base/log.h"
-#include "core/hub/local_models.h"
 #include "core/inference/batch_loss.h"
 #include "core/model/adapter_folder.h"
 #include "core/model/lora_init.h"
@@ -11,6 +10,7 @@
 #include "core/ops/device.h"
 #include "core/train/plan_advice.h"
 #include "core/train/plan_facts.h"
+#include "core/train/preflight.h"
 
 #include <ATen/ATen.h>
 #include <fmt/format.h>
@@ -27,10 +27,6 @@ void Trainer::openRun()
         m_recipe = m_input.recipe.recipe;
         if (m_input.folder.empty())
             m_input.folder = RunFolder::defaultPath(m_recipe);
-        // Asked before the long work; create() asks again.
-        if (std::filesystem::exists(m_input.folder / "run.yaml"))
-            throw Error(ErrorCode::requestInvalid, m_input.folder.string(), "it already holds a run",
-                "go on with `falconer resume " + m_input.folder.string() + "`, or choose another folder");
         return;
     }
     RunFolder run = RunFolder::open(m_input.folder);
@@ -67,12 +63,22 @@ std::optional<std::int64_t> Trainer::newestWholeCheckpoint()
 
 void Trainer::readInputs()
 {
-    m_options = loadOptions(m_recipe.quantization, chooseDevice(m_recipe.device));
-    m_modelPath = resolveModel(m_recipe.model);
-    m_checkpoint.emplace(m_modelPath);
-    prepareAdapter();
+    FaultList faults; // all that can be known before the long work
+    if (!m_run)
+        faults.attempt([this] { RunFolder::checkPlace(m_input.folder); });
+    faults.attempt([this] { m_options = loadOptions(m_recipe.quantization, chooseDevice(m_recipe.device)); });
+    ModelFiles model = openModelFiles(m_recipe.model, faults);
+    m_modelPath = model.path;
+    m_checkpoint = std::move(model.checkpoint);
+    m_model.tokenizer = std::move(model.tokenizer);
+    if (m_checkpoint)
+        faults.attempt([this] { prepareAdapter(); });
+    else if (!m_run)
+        checkAdapter(m_input.recipe, model, faults);
+    if (!faults.faults().empty())
+        faults.add(firstRowFaults(m_recipe.data));
+    faults.check();
 
-    m_model.tokenizer = loadTokenizerFor(m_modelPath);
     // A template may print the date: a resumed run must see the same rows, whatever day it is.
     m_state.began = m_resumeFrom ? readTrainState(m_run->checkpoint(*m_resumeFrom)).began
                                  : static_cast<std::int64_t>(std::time(nullptr));
@@ -96,7 +102,7 @@ void Trainer::readInputs()
 void Trainer::planMemoryOfRun()
 {
     m_spec = m_checkpoint->spec();
-    m_memoryFacts = planFacts(m_recipe, m_data.rows(), !m_options.device.is_cpu());
+    m_memoryFacts = planFacts(m_recipe, m_data.rows(), !m_options.device.is_cpu(), freeMemory(m_options.device));
     m_memoryFacts.storedBytesPerWeight = storedBytesPerWeight(*m_checkpoint);
     m_memory = planMemory(m_recipe, m_spec, m_memoryFacts);
 }

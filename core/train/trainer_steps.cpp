@@ -229,12 +229,12 @@ void Trainer::consultSentinel()
     if (diverges) {
         m_state.divergenceSaid = true;
         record("divergence", text);
-        say(text, true);
+        m_publish(LogLine{true, text});
     }
     if (!alert)
         return;
     record("overfitting", text);
-    say(text, true);
+    m_publish(LogLine{true, text});
     if (m_recipe.sentinel.action == "pause")
         m_control.pause.raise();
     else if (m_recipe.sentinel.action == "stop")

@@ -70,6 +70,8 @@ private Q_SLOTS:
     void everyFaultOfARecipeIsListed();
     void adapterOfAnotherModelIsRefused();
     void settingAgainstTheInitialAdapterIsRefused();
+    void outputThatCannotBeMadeIsRefused();
+    void previewRefusesWhatTrainingRefuses();
     void soundWorkplaceTrains();
 };
 
@@ -272,6 +274,36 @@ void TestCliBadInput::settingAgainstTheInitialAdapterIsRefused()
 }
 
 /// Were the workplace itself unsound, every other test here would pass for the wrong reason.
+void TestCliBadInput::outputThatCannotBeMadeIsRefused()
+{
+    const Workplace at;
+    QVERIFY(at.make());
+    const Outcome outcome
+        = runFalconer({"train", at.path("recipe.yaml"), "--output", at.path("train.jsonl") + "/run", "--json"});
+    QCOMPARE(outcome.exitCode, 2);
+    QCOMPARE(outcome.errors().size(), 1);
+    QCOMPARE(outcome.errors()[0].toObject()["code"].toString(), QString("request_invalid"));
+    QVERIFY2(outcome.err.contains("train.jsonl is not a folder"), outcome.err.constData());
+}
+
+void TestCliBadInput::previewRefusesWhatTrainingRefuses()
+{
+    const Workplace at;
+    QVERIFY(at.make());
+    QVERIFY(
+        at.set("train.jsonl", "{\"prompt\": \"" + QByteArray("word ").repeated(60) + "\", \"completion\": \"b\"}\n"));
+    QVERIFY(at.setRecipe("data: {train: train.jsonl, validation: 0, max_length: 8}\n"));
+    const Outcome train = runFalconer({"train", at.path("recipe.yaml"), "--json"});
+    QCOMPARE(train.exitCode, 2);
+    const Outcome preview = runFalconer({"preview", at.path("recipe.yaml"), "--json"});
+    QCOMPARE(preview.exitCode, 2);
+    QCOMPARE(preview.json()["refusals"].toArray(), train.errors());
+    QCOMPARE(preview.json()["rows"].toArray().size(), 1);
+    const Outcome text = runFalconer({"preview", at.path("recipe.yaml")});
+    QVERIFY2(text.err.contains("every label is masked"), text.err.constData());
+    QVERIFY2(text.out.contains("word"), text.out.constData()); // what is refused is shown all the same
+}
+
 void TestCliBadInput::soundWorkplaceTrains()
 {
     Workplace at;

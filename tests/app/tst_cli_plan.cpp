@@ -18,6 +18,7 @@ private Q_SLOTS:
     void nothingIsWritten();
     void isRefused_data();
     void isRefused();
+    void everyFaultIsListed();
 
 private:
     QString path(const QString& name) const { return m_folder->filePath(name); }
@@ -128,6 +129,17 @@ void TestCliPlan::isRefused()
     QCOMPARE(outcome.exitCode, 2);
     QCOMPARE(outcome.errors().isEmpty(), false);
     QVERIFY2(outcome.err.contains(says.toUtf8()), outcome.err.constData());
+}
+
+void TestCliPlan::everyFaultIsListed()
+{
+    const Outcome outcome = runFalconer({"plan", "recipe.yaml", "--json", "--device", "tpu", "--set", "model=nowhere",
+                                            "--set", "lora.init_from=gone", "--set", "data.train=none.jsonl"},
+        m_folder->path());
+    QCOMPARE(outcome.exitCode, 2);
+    QCOMPARE(outcome.errors().size(), 4);
+    for (const char* part : {"tpu", "nowhere", "gone", "none.jsonl"})
+        QVERIFY2(outcome.err.contains(part), outcome.err.constData());
 }
 
 QTEST_GUILESS_MAIN(TestCliPlan)

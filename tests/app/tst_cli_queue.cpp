@@ -77,6 +77,15 @@ private Q_SLOTS:
         QVERIFY(outcome.errors().size() >= 3);
     }
 
+    void anOutputThatCannotBeMadeIsRefused()
+    {
+        QVERIFY(writeAll(path("night.yaml"), "- recipe: tiny.yaml\n- recipe: tiny.yaml\n  set: {lora.rank: 2}\n"));
+        const Outcome outcome
+            = runFalconer({"queue", "night.yaml", "--output", "tiny.yaml/runs", "--json"}, m_folder->path());
+        QCOMPARE(outcome.exitCode, 2);
+        QVERIFY2(outcome.err.contains("tiny.yaml is not a folder"), outcome.err.constData());
+    }
+
     void aFailureDoesNotEndTheQueue()
     {
         // A learning rate that no loss survives.

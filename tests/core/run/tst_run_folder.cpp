@@ -110,8 +110,12 @@ private Q_SLOTS:
     {
         writeFile(base() / "file", "x");
         const Fault fault = faultOf([&] { RunFolder::create(base() / "file/run", tinyRecipe()); });
-        QCOMPARE(fault.code, ErrorCode::fileUnwritable);
+        QCOMPARE(fault.code, ErrorCode::requestInvalid);
         QCOMPARE(fault.subject, (base() / "file/run").string());
+        QCOMPARE(fault.problem, (base() / "file").string() + " is not a folder");
+        QVERIFY(!fs::exists(base() / "none"));
+        RunFolder::checkPlace(base() / "none/of/these"); // can be made, and is not
+        QVERIFY(!fs::exists(base() / "none"));
     }
 
     void openNeedsARun()

@@ -20,6 +20,9 @@ private Q_SLOTS:
     void stoppedRunResumesToTheSameNumbers();
     void stopsAndResumesWithinAStep();
     void pauseIsExact();
+    void waitsWhileTheDiskRefuses();
+    void endsResumableWhenTheDiskGoesOnRefusing();
+    void everyFaultIsSaidAtOnce();
     void savesOnRequest();
     void checkpointingChangesNothing();
     void packedRunsResume();
@@ -213,6 +216,77 @@ void TestSession::pauseIsExact()
     QCOMPARE(paused, 2);
     QVERIFY(checkpointThere);
     compareRuns("paused", "whole");
+}
+
+/// At its end the run has trained for hours: what cannot be written then must not be lost.
+void TestSession::waitsWhileTheDiskRefuses()
+{
+    const std::filesystem::path inTheWay = path("waits") / "adapter";
+    int waits = 0;
+    const auto events
+        = runToEnd(makeSession(recipe({}), path("waits")), [&](const SessionEvent& event, Session& session) {
+              if (std::holds_alternative<RunStarted>(event))
+                  writeFile(inTheWay, "a file where the adapter's folder is to be");
+              const auto* state = std::get_if<StateChanged>(&event);
+              if (!state || state->state != SessionState::paused)
+                  return;
+              QVERIFY(state->forDisk);
+              if (++waits == 2) // the first time for nothing: it is still there
+                  std::filesystem::remove(inTheWay);
+              session.unpause();
+          });
+    QCOMPARE(ending(events).state, SessionState::finished);
+    QCOMPARE(waits, 2);
+    QVERIFY(std::filesystem::exists(inTheWay / "adapter_model.safetensors"));
+    QVERIFY(readFile(path("waits") / "events.jsonl").find("nothing is lost while it waits") != std::string::npos);
+}
+
+void TestSession::endsResumableWhenTheDiskGoesOnRefusing()
+{
+    const std::filesystem::path inTheWay = path("gives-up") / "adapter";
+    const auto events
+        = runToEnd(makeSession(recipe({}), path("gives-up")), [&](const SessionEvent& event, Session& session) {
+              if (std::holds_alternative<RunStarted>(event))
+                  writeFile(inTheWay, "a file where the adapter's folder is to be");
+              if (const auto* state = std::get_if<StateChanged>(&event); state && state->forDisk)
+                  session.stop();
+          });
+    const RunEnded end = ending(events);
+    QCOMPARE(end.state, SessionState::failed);
+    QCOMPARE(end.exitCode, 1);
+    QCOMPARE(end.faults.size(), std::size_t{1});
+    QVERIFY(end.faults[0].fix.find("falconer resume " + path("gives-up").string()) != std::string::npos);
+    std::filesystem::remove(inTheWay);
+    QCOMPARE(ending(runToEnd(resumeSession(path("gives-up")))).state, SessionState::finished);
+    runToEnd(makeSession(recipe({}), path("whole")));
+    compareRuns("gives-up", "whole");
+}
+
+/// What can be known before the model is loaded is said at once, whatever it is.
+void TestSession::everyFaultIsSaidAtOnce()
+{
+    writeFile(path("file"), "no folder");
+    const auto faultsOf = [&](const std::vector<std::string>& settings) {
+        const auto events = runToEnd(makeSession(recipe(settings), path("file") / "run"));
+        const RunEnded end = ending(events);
+        std::vector<std::string> subjects;
+        for (const Fault& fault : end.faults)
+            subjects.push_back(fault.subject);
+        return std::pair(end.exitCode, subjects);
+    };
+    using Subjects = std::vector<std::string>;
+    const std::string run = (path("file") / "run").string();
+    const auto [exitCode, wrong] = faultsOf({"lora.targets=[nothing_like_it]", "lora.layers=77",
+        "lora.modules_to_save=[nor_this]", "data.train=/nowhere/train.jsonl"});
+    QCOMPARE(exitCode, 2);
+    QCOMPARE(wrong, (Subjects{run, "lora.modules_to_save", "lora.layers", "lora.targets", "/nowhere/train.jsonl"}));
+    const auto [code, missing]
+        = faultsOf({"model=/nowhere/model", "lora.init_from=/nowhere/adapter", "data.columns={prompt: promt}"});
+    QCOMPARE(code, 2);
+    QCOMPARE(missing.size(), std::size_t{5}); // the column is missing in both files
+    QCOMPARE(missing[1], std::string("/nowhere/model"));
+    QVERIFY(missing[2].starts_with("/nowhere/adapter"));
+    QVERIFY(missing[3].find("line 1") != std::string::npos);
 }
 
 void TestSession::savesOnRequest()
@@ -428,8 +502,9 @@ void TestSession::badInputLeavesNoRun()
     const RunEnded end = ending(runToEnd(makeSession(recipe({setting.toStdString()}), path("run"))));
     QCOMPARE(end.state, SessionState::failed);
     QCOMPARE(end.exitCode, 2);
-    QCOMPARE(end.faults.size(), std::size_t{1});
-    QVERIFY2(QString::fromStdString(sentence(end.faults[0])).contains(says), sentence(end.faults[0]).c_str());
+    QVERIFY(!end.faults.empty());
+    for (const Fault& fault : end.faults) // of both files, where every label is masked
+        QVERIFY2(QString::fromStdString(sentence(fault)).contains(says), sentence(fault).c_str());
     QVERIFY(!std::filesystem::exists(path("run") / "checkpoints"));
 }
 
