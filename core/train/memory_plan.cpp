@@ -288,9 +288,4 @@ MemoryPlan planMemory(const Recipe& recipe, const ModelSpec& spec, const PlanFac
     return checkpointing == "auto" ? choose(planner) : planner.plan(recomputeNamed(checkpointing));
 }
 
-Recompute chooseRecompute(const Recipe& recipe, const ModelSpec& spec, const PlanFacts& facts)
-{
-    return choose(Planner(recipe, spec, facts)).recompute;
-}
-
 } // namespace falconer

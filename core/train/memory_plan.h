@@ -59,7 +59,9 @@ struct MemoryPlan {
     std::optional<MemoryBytes> gpu;
     std::int64_t peak = 0; ///< of the device that trains: the process's VmHWM on the CPU, the GPU's memory else
     std::string phase; ///< in which that is: "loading", "preparing", "evaluating", "training" or "saving"
-    Recompute recompute{}; ///< what gradient_checkpointing: auto comes to
+    /// What gradient_checkpointing comes to; auto is off when the plan takes at most 90 % of what the device has, else
+    /// selective when that does, else full. Unknown memory: off.
+    Recompute recompute{};
     std::int64_t available = 0; ///< on that device; 0: unknown
     /// Whether both memories have room; nothing where one is not known.
     std::optional<bool> fits;
@@ -81,9 +83,5 @@ struct MemoryPlan {
 /// The peak is that of the phase with the most: loading, preparing the adapter, evaluating, training, saving. Takes
 /// well under a millisecond, apart from patterns in the recipe. Throws recipeInvalid as resolveTargets() does.
 MemoryPlan planMemory(const Recipe& recipe, const ModelSpec& spec, const PlanFacts& facts);
-
-/// What gradient_checkpointing: auto comes to: off when the plan takes at most 90 % of what the device has, else
-/// selective when that does, else full. Unknown memory: off.
-Recompute chooseRecompute(const Recipe& recipe, const ModelSpec& spec, const PlanFacts& facts);
 
 } // namespace falconer

@@ -9,9 +9,6 @@
 
 #include <ATen/ATen.h>
 
-#include <algorithm>
-#include <cctype>
-
 namespace falconer {
 
 namespace {
@@ -22,32 +19,7 @@ Error unknownOptimizer(const std::string& kind)
         "use adamw, adamw_8bit, paged_adamw_8bit, lion or sgd"};
 }
 
-/// One part of a dotted name.
-bool normPart(std::string_view part)
-{
-    const std::string_view ending = "_norm";
-    return part == "norm" || part.substr(0, 3) == "ln_"
-        || (part.size() >= ending.size() && part.substr(part.size() - ending.size()) == ending);
-}
-
 } // namespace
-
-bool decaysByName(std::string_view name)
-{
-    std::string lower(name);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-        [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-    for (const char* pattern : {"bias", "layernorm", "rmsnorm"})
-        if (lower.find(pattern) != std::string::npos)
-            return false;
-    for (std::size_t begin = 0; begin <= lower.size();) {
-        const std::size_t end = std::min(lower.find('.', begin), lower.size());
-        if (normPart(std::string_view(lower).substr(begin, end - begin)))
-            return false;
-        begin = end + 1;
-    }
-    return true;
-}
 
 OptimizerOptions optimizerOptions(const TrainingSettings& training)
 {

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace falconer {
@@ -17,7 +16,7 @@ namespace falconer {
 struct TrainableTensor {
     std::string name;
     at::Tensor tensor;
-    bool decay = true; ///< whether weight decay applies; Trainer's rule: decaysByName()
+    bool decay = true; ///< whether weight decay applies; Trainer's rule: not to biases and norms
     bool wideState = false; ///< an 8-bit optimizer keeps 32-bit states for it; Trainer asks that of embeddings
 };
 
@@ -30,9 +29,6 @@ struct OptimizerOptions {
     double weightDecay = 0;
 };
 OptimizerOptions optimizerOptions(const TrainingSettings& training);
-
-/// Trainer's rule for weight decay: everything but biases and the weights of norms.
-bool decaysByName(std::string_view name);
 
 /// One tensor of an optimizer's state, of any type; read and written through `tensor`, which lives as long as the
 /// optimizer.

@@ -64,11 +64,12 @@ inline std::vector<std::int64_t> shapeOf(const QJsonObject& object)
 inline std::vector<TrainableTensor> freshParameters()
 {
     std::vector<TrainableTensor> all;
-    const std::pair<const char*, std::vector<std::int64_t>> shapes[]
-        = {{"wide.weight", {66, 63}}, {"small.weight", {8, 24}}, {"layer.bias", {40}}};
+    const std::string kBias = "layer.bias"; // the one without weight decay
+    const std::pair<std::string, std::vector<std::int64_t>> shapes[]
+        = {{"wide.weight", {66, 63}}, {"small.weight", {8, 24}}, {kBias, {40}}};
     std::uint64_t seed = 0;
     for (const auto& [name, shape] : shapes)
-        all.push_back({name, bellTensor(++seed, shape).requires_grad_(true), decaysByName(name)});
+        all.push_back({name, bellTensor(++seed, shape).requires_grad_(true), name != kBias});
     return all;
 }
 

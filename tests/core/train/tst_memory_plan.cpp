@@ -225,17 +225,16 @@ void TestMemoryPlan::autoTakesWhatFits()
         peaks[what] = planMemory(fixed, spec, {}).peak;
     }
     PlanFacts facts;
-    QCOMPARE(chooseRecompute(recipe, spec, facts), Recompute::off); // unknown memory
+    QCOMPARE(planMemory(recipe, spec, facts).recompute, Recompute::off); // unknown memory
     for (const auto what : {Recompute::off, Recompute::selective, Recompute::full}) {
         facts.ramAvailable = peaks[what] * 10 / 9 + 16;
-        QCOMPARE(chooseRecompute(recipe, spec, facts), what);
         const MemoryPlan plan = planMemory(recipe, spec, facts);
         QCOMPARE(plan.recompute, what);
         QCOMPARE(plan.peak, peaks[what]);
         QCOMPARE(plan.fits, std::optional(true));
     }
     facts.ramAvailable = kGibi;
-    QCOMPARE(chooseRecompute(recipe, spec, facts), Recompute::full);
+    QCOMPARE(planMemory(recipe, spec, facts).recompute, Recompute::full);
     QCOMPARE(planMemory(recipe, spec, facts).fits, std::optional(false));
 }
 

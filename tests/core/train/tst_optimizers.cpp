@@ -49,7 +49,6 @@ private Q_SLOTS:
     void embeddingsKeepWideStates();
     void tensorOperationsEqualTheKernel();
     void clippingEqualsTorch();
-    void weightDecayByName();
     void anUnknownNameIsAFault();
 
 private:
@@ -238,18 +237,6 @@ void TestOptimizers::clippingEqualsTorch()
         }
     }
     QCOMPARE(clipGradients({{"p", at::zeros({3}).requires_grad_(true)}}, 1.0), 0.0); // no gradient at all
-}
-
-void TestOptimizers::weightDecayByName()
-{
-    for (const char* name : {"transformer.h.0.self_attention.query_key_value.lora_A.weight", "lm_head.weight",
-             "transformer.word_embeddings.weight", "model.layers.0.mlp.down_proj.lora_magnitude_vector",
-             "model.normal.weight"})
-        QVERIFY2(decaysByName(name), name);
-    for (const char* name : {"q_proj.lora_B.bias", "transformer.h.0.input_layernorm.weight",
-             "model.layers.0.post_attention_layernorm.weight", "model.norm.weight", "norm", "layers.3.q_norm.weight",
-             "transformer.ln_f.weight", "transformer.h.1.ln_attn.weight", "decoder.RMSNorm.weight"})
-        QVERIFY2(!decaysByName(name), name);
 }
 
 void TestOptimizers::anUnknownNameIsAFault()
