@@ -151,12 +151,20 @@ public:
         Value y = m_walk.make(out, true);
         if (plan.dora) {
             m_walk.keep(y); // what the gain multiplies
-            if (m_pass.dropout)
-                m_walk.moment(3 * out);
+            const std::int64_t wide = m_tokens * shape.out * kFloat; // the gain is float32, and so is the product
+            if (m_pass.dropout) // W · d, the product, its change against W · d, the base's output and their sum
+                m_walk.moment(3 * out + wide);
             Value scaled = m_walk.make(out, true);
             if (m_element != kFloat)
-                m_walk.moment(m_tokens * shape.out * kFloat);
-            m_walk.backward(out + m_tokens * shape.out * kFloat * 2);
+                m_walk.moment(wide);
+            else if (shape.bias)
+                m_walk.moment(out);
+            // dy (in float32 too), and of the product's two factors what becomes their gradients. With dropout also
+            // what flows back around the gain, and dx by way of the base, which comes first.
+            std::int64_t flowing = out + 2 * wide + (m_element == kFloat ? 0 : wide);
+            if (m_pass.dropout)
+                flowing += out + (x.needsGradient ? in : 0);
+            m_walk.backward(flowing);
             y = scaled;
         }
         // dy; dx by way of the weight and, until they are added up, by way of A, before and behind the dropout.
