@@ -5,6 +5,8 @@
 #include "core/model/adapter_folder.h"
 #include "core/model/targets.h"
 
+#include <algorithm>
+
 namespace falconer {
 
 ModelFiles openModelFiles(const std::string& model, FaultList& faults)
@@ -13,7 +15,13 @@ ModelFiles openModelFiles(const std::string& model, FaultList& faults)
     if (!faults.attempt([&] { files.path = resolveModel(model); }))
         return files;
     faults.attempt([&] { files.checkpoint = std::make_unique<Checkpoint>(files.path); });
-    faults.attempt([&] { files.tokenizer = loadTokenizerFor(files.path); });
+    FaultList ofTokenizer;
+    ofTokenizer.attempt([&] { files.tokenizer = loadTokenizerFor(files.path); });
+    // Both read config.json, and what one said of a file the other need not say in its own words.
+    for (const Fault& fault : ofTokenizer.faults())
+        if (std::none_of(faults.faults().begin(), faults.faults().end(),
+                [&](const Fault& other) { return other.subject == fault.subject; }))
+            faults.add({fault});
     return files;
 }
 

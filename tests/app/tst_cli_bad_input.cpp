@@ -273,10 +273,9 @@ void TestCliBadInput::settingAgainstTheInitialAdapterIsRefused()
     QVERIFY(!QFile::exists(at.path("run")));
 }
 
-/// Were the workplace itself unsound, every other test here would pass for the wrong reason.
 void TestCliBadInput::outputThatCannotBeMadeIsRefused()
 {
-    const Workplace at;
+    Workplace at;
     QVERIFY(at.make());
     const Outcome outcome
         = runFalconer({"train", at.path("recipe.yaml"), "--output", at.path("train.jsonl") + "/run", "--json"});
@@ -288,7 +287,7 @@ void TestCliBadInput::outputThatCannotBeMadeIsRefused()
 
 void TestCliBadInput::previewRefusesWhatTrainingRefuses()
 {
-    const Workplace at;
+    Workplace at;
     QVERIFY(at.make());
     QVERIFY(
         at.set("train.jsonl", "{\"prompt\": \"" + QByteArray("word ").repeated(60) + "\", \"completion\": \"b\"}\n"));
@@ -304,6 +303,7 @@ void TestCliBadInput::previewRefusesWhatTrainingRefuses()
     QVERIFY2(text.out.contains("word"), text.out.constData()); // what is refused is shown all the same
 }
 
+/// Were the workplace itself unsound, every other test here would pass for the wrong reason.
 void TestCliBadInput::soundWorkplaceTrains()
 {
     Workplace at;
