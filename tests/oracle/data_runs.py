@@ -19,7 +19,6 @@ try:
     import torch
     from optimizer_runs import load_model
     from transformers import AutoTokenizer
-    from trl import SFTConfig
 except ImportError as missing:
     print(f"skipped: {missing}")
     raise SystemExit(0)
@@ -88,56 +87,17 @@ def run(name, scratch):
     tokenizer = AutoTokenizer.from_pretrained(RUNS / base / "model")
     if source.name == "messages":
         tokenizer.chat_template = TEMPLATE
-    settings = {"gradient_checkpointing": False, "packing": False, "completion_only_loss": made["completion_only_loss"]}
-    arguments = SFTConfig(
-        output_dir=str(folder / ".run"),
-        max_steps=made["max_steps"],
-        per_device_train_batch_size=made["per_device_batch_size"],
-        per_device_eval_batch_size=made["per_device_batch_size"],
-        gradient_accumulation_steps=made["gradient_accumulation_steps"],
-        learning_rate=made["learning_rate"],
-        lr_scheduler_type=made["scheduler"],
-        warmup_steps=made["warmup_steps"],
-        weight_decay=made["weight_decay"],
-        max_grad_norm=made["max_grad_norm"],
-        optim="adamw_torch",
-        logging_steps=1,
-        eval_strategy="no" if "packing" in theirs else "steps",
-        eval_steps=made["eval_every"],
-        save_strategy="no",
-        report_to=[],
-        bf16=False,
-        fp16=False,
-        max_length=made["max_length"],
-        use_cpu=True,
-        disable_tqdm=True,
-        shuffle_dataset=made["shuffle"],
-        **(settings | theirs),
-    )
-    rows = runs.load_dataset(
-        "json",
-        data_files={part: str(folder / f"{part}.jsonl") for part in ("train", "validation")},
-        cache_dir=str(folder / ".cache"),
-    )
-    initial = {key: p.detach().clone().float() for key, p in model.named_parameters() if p.requires_grad}
-    trainer = runs.GoldenTrainer(
-        model=model,
-        args=arguments,
-        train_dataset=rows["train"],
-        eval_dataset=None if "packing" in theirs else rows["validation"],
-        processing_class=tokenizer,
-    )
-    for key, parameter in model.named_parameters():  # TRL casts a quantized model's adapter to bfloat16
-        if key in initial:
-            parameter.data = initial[key].clone()
+    if "packing" in theirs:
+        theirs = theirs | {"eval_strategy": "no"}
+    trainer = runs.make_trainer(model, tokenizer, folder, made, **theirs)
     trainer.train()
-    log = trainer.state.log_history
-    print(name, [round(entry["loss"], 4) for entry in log if "loss" in entry])
+    steps = runs.logged_steps(trainer)
+    print(name, [round(step["loss"], 4) for step in steps])
     return {
         "name": name,
         "base": base,
         "recipe": ours,
-        "steps": [{key: entry[key] for key in ("step", "loss", "grad_norm", "learning_rate")} for entry in log if "loss" in entry],
+        "steps": steps,
         "evals": [{"step": step, "eval_loss_token_mean": mean} for step, mean in sorted(trainer.token_means.items())],
     }
 

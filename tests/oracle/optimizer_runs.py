@@ -18,8 +18,7 @@ from pathlib import Path
 import runs_goldens as runs
 import torch
 from peft import PeftModel
-from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig
-from trl import SFTConfig
+from transformers import AutoTokenizer
 
 RUNS = Path(__file__).resolve().parent.parent / "golden" / "runs"
 
@@ -75,88 +74,30 @@ WITH_ADAPTER = ("adamw_8bit", "lion", "sgd_momentum")
 
 
 def load_model(base, bfloat16):
-    options = {"dtype": torch.bfloat16 if bfloat16 else torch.float32}
-    if base.endswith("nf4"):
-        options["quantization_config"] = BitsAndBytesConfig(
-            load_in_4bit=True,
-            bnb_4bit_quant_type="nf4",
-            bnb_4bit_use_double_quant=True,
-            bnb_4bit_compute_dtype=options["dtype"],
-        )
-    model = AutoModelForCausalLM.from_pretrained(
-        RUNS / base / "model", device_map={"": "cpu"}, attn_implementation="sdpa", **options
-    )
-    for module in model.modules():  # see runs_goldens.py
-        if hasattr(module, "support_avx512bf16_for_cpu"):
-            module.support_avx512bf16_for_cpu = False
+    quantization = "nf4" if base.endswith("nf4") else "none"
+    model = runs.load_base(RUNS / base / "model", quantization, torch.bfloat16 if bfloat16 else torch.float32)
     return PeftModel.from_pretrained(model, RUNS / base / "initial_adapter", is_trainable=True)
 
 
 def run(name, scratch):
     base, ours, theirs = CASES[name]
-    golden = json.loads((RUNS / base / "golden.json").read_text())
-    made = golden["training"]
+    made = json.loads((RUNS / base / "golden.json").read_text())["training"]
     folder = scratch / name
     folder.mkdir()
     for part in ("train", "validation"):
         shutil.copy(RUNS / base / f"{part}.jsonl", folder)
     model = load_model(base, bool(theirs.get("bf16")))
-    settings = {
-        "max_steps": made["max_steps"],
-        "learning_rate": made["learning_rate"],
-        "lr_scheduler_type": made["scheduler"],
-        "warmup_steps": made["warmup_steps"],
-        "optim": "adamw_torch",
-        "bf16": False,
-    }
-    arguments = SFTConfig(
-        output_dir=str(folder / ".run"),
-        per_device_train_batch_size=made["per_device_batch_size"],
-        per_device_eval_batch_size=made["per_device_batch_size"],
-        gradient_accumulation_steps=made["gradient_accumulation_steps"],
-        weight_decay=made["weight_decay"],
-        max_grad_norm=made["max_grad_norm"],
-        logging_steps=1,
-        eval_strategy="steps",
-        eval_steps=made["eval_every"],
-        save_strategy="no",
-        report_to=[],
-        fp16=False,
-        gradient_checkpointing=False,
-        max_length=made["max_length"],
-        packing=False,
-        completion_only_loss=made["completion_only_loss"],
-        use_cpu=True,
-        disable_tqdm=True,
-        shuffle_dataset=made["shuffle"],
-        **(settings | theirs),
-    )
-    rows = runs.load_dataset(
-        "json",
-        data_files={part: str(folder / f"{part}.jsonl") for part in ("train", "validation")},
-        cache_dir=str(folder / ".cache"),
-    )
-    initial = {key: p.detach().clone().float() for key, p in model.named_parameters() if p.requires_grad}
-    trainer = runs.GoldenTrainer(
-        model=model,
-        args=arguments,
-        train_dataset=rows["train"],
-        eval_dataset=rows["validation"],
-        processing_class=AutoTokenizer.from_pretrained(RUNS / base / "model"),
-    )
-    for key, parameter in model.named_parameters():  # TRL casts a quantized model's adapter to bfloat16
-        if key in initial:
-            parameter.data = initial[key].clone()
+    tokenizer = AutoTokenizer.from_pretrained(RUNS / base / "model")
+    trainer = runs.make_trainer(model, tokenizer, folder, made, **theirs)
     trainer.train()
     trainer.evaluate()
-    log = trainer.state.log_history
     case = {
         "name": name,
         "base": base,
         "compute_dtype": "bfloat16" if theirs.get("bf16") else "float32",
         "training": ours,
         "adapter": name in WITH_ADAPTER,
-        "steps": [{key: entry[key] for key in ("step", "loss", "grad_norm", "learning_rate")} for entry in log if "loss" in entry],
+        "steps": runs.logged_steps(trainer),
         "evals": [{"step": step, "eval_loss_token_mean": mean} for step, mean in sorted(trainer.token_means.items())],
     }
     if case["adapter"]:

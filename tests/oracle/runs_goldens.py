@@ -155,17 +155,17 @@ def write_random_model(config, folder):
     model.to(torch.bfloat16).save_pretrained(folder)
 
 
-def load_base(case, folder):
+def load_base(folder, quantization, dtype=torch.float32):
     options = {}
-    if case.quantization == "nf4":
+    if quantization == "nf4":
         options["quantization_config"] = BitsAndBytesConfig(
             load_in_4bit=True,
             bnb_4bit_quant_type="nf4",
             bnb_4bit_use_double_quant=True,
-            bnb_4bit_compute_dtype=torch.float32,
+            bnb_4bit_compute_dtype=dtype,
         )
     base = AutoModelForCausalLM.from_pretrained(
-        folder, dtype=torch.float32, device_map={"": "cpu"}, attn_implementation="sdpa", **options
+        folder, dtype=dtype, device_map={"": "cpu"}, attn_implementation="sdpa", **options
     )
     for module in base.modules():
         # In evaluation bitsandbytes repacks weights to bfloat16 on CPUs with AVX512-BF16, which changes the numbers.
@@ -227,51 +227,58 @@ def model_inputs(batch):
     return {key: value for key, value in batch.items() if key in ("input_ids", "attention_mask", "labels")}
 
 
-def make_trainer(case, model, tokenizer, folder):
+def make_trainer(model, tokenizer, folder, training, **settings):
+    """Over the rows in `folder`; `training` is what golden.json says of a run, `settings` what SFTConfig is told otherwise."""
     rows = load_dataset(
         "json",
         data_files={"train": str(folder / "train.jsonl"), "validation": str(folder / "validation.jsonl")},
         cache_dir=str(folder / ".cache"),
     )
-    arguments = SFTConfig(
-        output_dir=str(folder / ".run"),
-        max_steps=TRAINING["max_steps"],
-        per_device_train_batch_size=TRAINING["per_device_batch_size"],
-        per_device_eval_batch_size=TRAINING["per_device_batch_size"],
-        gradient_accumulation_steps=TRAINING["gradient_accumulation_steps"],
-        learning_rate=TRAINING["learning_rate"],
-        lr_scheduler_type=case.scheduler,
-        warmup_steps=TRAINING["warmup_steps"],
-        weight_decay=TRAINING["weight_decay"],
-        max_grad_norm=TRAINING["max_grad_norm"],
-        optim="adamw_torch",
-        logging_steps=1,
-        eval_strategy="steps",
-        eval_steps=TRAINING["eval_every"],
-        save_strategy="no",
-        report_to=[],
-        bf16=False,
-        fp16=False,
-        gradient_checkpointing=False,
-        max_length=TRAINING["max_length"],
-        packing=False,
-        completion_only_loss=TRAINING["completion_only_loss"],
-        use_cpu=True,
-        disable_tqdm=True,
-        shuffle_dataset=TRAINING["shuffle"],
-    )
-    initial = {name: p.detach().clone() for name, p in model.named_parameters() if p.requires_grad}
+    usual = {
+        "output_dir": str(folder / ".run"),
+        "max_steps": training["max_steps"],
+        "per_device_train_batch_size": training["per_device_batch_size"],
+        "per_device_eval_batch_size": training["per_device_batch_size"],
+        "gradient_accumulation_steps": training["gradient_accumulation_steps"],
+        "learning_rate": training["learning_rate"],
+        "lr_scheduler_type": training["scheduler"],
+        "warmup_steps": training["warmup_steps"],
+        "weight_decay": training["weight_decay"],
+        "max_grad_norm": training["max_grad_norm"],
+        "optim": "adamw_torch",
+        "logging_steps": 1,
+        "eval_strategy": "steps",
+        "eval_steps": training["eval_every"],
+        "save_strategy": "no",
+        "report_to": [],
+        "bf16": False,
+        "fp16": False,
+        "gradient_checkpointing": False,
+        "max_length": training["max_length"],
+        "packing": False,
+        "completion_only_loss": training["completion_only_loss"],
+        "use_cpu": True,
+        "disable_tqdm": True,
+        "shuffle_dataset": training["shuffle"],
+    }
+    arguments = SFTConfig(**(usual | settings))
+    initial = {name: p.detach().clone().float() for name, p in model.named_parameters() if p.requires_grad}
     trainer = GoldenTrainer(
         model=model,
         args=arguments,
         train_dataset=rows["train"],
-        eval_dataset=rows["validation"],
+        eval_dataset=None if settings.get("eval_strategy") == "no" else rows["validation"],
         processing_class=tokenizer,
     )
     for name, parameter in model.named_parameters():  # TRL casts a quantized model's adapter to bfloat16; goldens stay float32
         if name in initial:
             parameter.data = initial[name].clone()
     return trainer
+
+
+def logged_steps(trainer):
+    keys = ("step", "loss", "grad_norm", "learning_rate")
+    return [{key: entry[key] for key in keys} for entry in trainer.state.log_history if "loss" in entry]
 
 
 def first_micro_batch(trainer, model):
@@ -295,7 +302,7 @@ def make_case(name, case, folder, rows):
     tokenizer = make_tokenizer(case, rows)
     tokenizer.save_pretrained(model_folder)
     write_random_model(make_config(case, tokenizer), model_folder)
-    model = add_adapter(case, load_base(case, model_folder))
+    model = add_adapter(case, load_base(model_folder, case.quantization))
     model.save_pretrained(folder / "initial_adapter")
 
     write_rows(folder / "train.jsonl", rows[:TRAIN_ROWS])
@@ -304,7 +311,8 @@ def make_case(name, case, folder, rows):
     with torch.no_grad():
         logits = model(input_ids=probe).logits[0]
 
-    trainer = make_trainer(case, model, tokenizer, folder)
+    training = TRAINING | {"scheduler": case.scheduler}
+    trainer = make_trainer(model, tokenizer, folder, training)
     columns = ("input_ids", "completion_mask", "labels", "attention_mask")
     row0 = {key: trainer.train_dataset[0][key] for key in trainer.train_dataset.column_names if key in columns}
     loss, norms = first_micro_batch(trainer, model)
@@ -312,15 +320,14 @@ def make_case(name, case, folder, rows):
     trainer.evaluate()
     model.save_pretrained(folder / "final_adapter")
 
-    log = trainer.state.log_history
-    steps = [{key: entry[key] for key in ("step", "loss", "grad_norm", "learning_rate")} for entry in log if "loss" in entry]
+    steps = logged_steps(trainer)
     evals = {
         entry["step"]: {
             "step": entry["step"],
             "eval_loss_trainer": entry["eval_loss"],
             "eval_loss_token_mean": trainer.token_means[entry["step"]],
         }
-        for entry in log
+        for entry in trainer.state.log_history
         if "eval_loss" in entry
     }
     golden = {
@@ -334,7 +341,7 @@ def make_case(name, case, folder, rows):
         "probe_logits_row_norms": logits.norm(dim=-1).tolist(),
         "first_micro_batch_loss": loss,
         "first_micro_batch_grad_norms": norms,
-        "training": TRAINING | {"scheduler": case.scheduler},
+        "training": training,
         "steps": steps,
         "evals": list(evals.values()),
     }
