@@ -23,6 +23,16 @@ bool labelDue(LabelledCurve& curve)
     return curve.due + kMostDelay < curve.clean.size();
 }
 
+bool risesTogether(LabelledCurve& curve)
+{
+    labelDue(curve);
+    const double limit = curve.due < curve.clean.size() ? curve.clean[curve.due] : 0;
+    for (std::size_t i = curve.due; i < curve.clean.size(); ++i)
+        if (curve.clean[i] >= limit && curve.training[i] <= curve.training[curve.lowest])
+            return false;
+    return true;
+}
+
 BenchResult measure(const std::vector<LabelledCurve>& curves, const SentinelSettings& settings)
 {
     BenchResult result;

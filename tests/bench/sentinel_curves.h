@@ -18,6 +18,7 @@ struct LabelledCurve {
     bool overfits = false; ///< otherwise any alert is false
     MetricsHistory history;
     std::vector<double> clean; ///< the validation loss without noise, at each evaluation
+    std::vector<double> training; ///< the training loss without noise, then; where both rise
     double noiseSd = 0; ///< at the lowest clean loss
     std::size_t lowest = 0; ///< evaluation with the lowest clean loss
     /// Overfitting curves: the first evaluation at which the clean loss exceeds its minimum by more than three noise
@@ -39,6 +40,10 @@ std::vector<LabelledCurve> curvesByTextbook(std::uint64_t seed, std::size_t over
 
 /// Sets `due`; false when the clean loss never rises that far, or less than three evaluations before the end.
 bool labelDue(LabelledCurve& curve);
+
+/// Whether the training loss of a curve whose two losses rise is above what it was at the lowest validation loss
+/// whenever it would be overfitting by the validation loss alone. Otherwise the curve is neither calm nor overfitting.
+bool risesTogether(LabelledCurve& curve);
 
 /// What a sentinel made of some curves.
 struct BenchResult {

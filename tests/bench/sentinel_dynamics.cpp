@@ -13,6 +13,7 @@ namespace {
 /// The two losses without noise, as functions of the position 0 to 1 within the run, sampled finely.
 struct Pair {
     std::string shape;
+    bool stirred = false; ///< by the learning rate: both losses rise at the same time
     std::vector<double> validation = std::vector<double>(kGrid + 1);
     std::vector<double> training = std::vector<double>(kGrid + 1);
     static constexpr int kGrid = 400;
@@ -126,6 +127,7 @@ Pair unstable(Random& random)
 {
     Pair pair = descent(random, false);
     pair.shape = "unstable";
+    pair.stirred = true;
     const double turn = random.uniform(0.1, 0.8);
     const double size = random.spread(0.1, 2);
     const double speed = random.uniform(0.5, 6);
@@ -144,6 +146,7 @@ Pair restarted(Random& random, int cycles)
 {
     Pair pair = descent(random, false);
     pair.shape = "warm restarts";
+    pair.stirred = true;
     const double height = random.spread(0.01, 0.15) * pair.validation.back();
     for (std::size_t i = 0; i < pair.validation.size(); ++i) {
         const double cycle = static_cast<double>(i) / Pair::kGrid * cycles;
@@ -166,8 +169,10 @@ LabelledCurve observe(Random& random, const Pair& pair, bool overfits, int cycle
     const int evals = random.whole(8, 60);
     const int every = random.whole(3, 50);
     const double steps = static_cast<double>(evals) * every;
-    for (int i = 1; i <= evals; ++i)
+    for (int i = 1; i <= evals; ++i) {
         curve.clean.push_back(Pair::at(pair.validation, static_cast<double>(i) / evals));
+        curve.training.push_back(Pair::at(pair.training, static_cast<double>(i) / evals));
+    }
     const auto lowest = std::min_element(curve.clean.begin(), curve.clean.end());
     curve.lowest = static_cast<std::size_t>(lowest - curve.clean.begin());
     const double share = random.spread(0.001, 0.05);
@@ -195,7 +200,8 @@ LabelledCurve observe(Random& random, const Pair& pair, bool overfits, int cycle
     }
     const double trainShare = random.spread(0.005, 0.2);
     const int log = random.chance(0.3) ? random.whole(2, every) : 1;
-    const int epochs = random.chance(0.4) ? random.whole(2, 8) : 0;
+    // What is memorised shows when the rows come again; what a rate stirs up shows at once.
+    const int epochs = random.chance(0.4) && !pair.stirred ? random.whole(2, 8) : 0;
     for (int step = log; step <= evals * every; step += log) {
         double t = step / steps;
         if (epochs > 0)
@@ -226,14 +232,18 @@ std::vector<LabelledCurve> curvesByDynamics(std::uint64_t seed, std::size_t over
         curves.push_back(std::move(curve));
         ++made;
     }
-    for (std::size_t made = 0; made < calm; ++made) {
+    for (std::size_t made = 0; made < calm;) {
         const int cycles = made % 5 == 4 ? random.whole(2, 4) : 1;
         const Pair pair = made % 5 == 0 ? descent(random, false)
             : made % 5 == 1             ? drawn(random, false)
             : made % 5 == 2             ? flat(random)
             : made % 5 == 3             ? unstable(random)
                                         : restarted(random, cycles);
-        curves.push_back(observe(random, pair, false, cycles));
+        LabelledCurve curve = observe(random, pair, false, cycles);
+        if (made % 5 == 3 && !risesTogether(curve))
+            continue;
+        curves.push_back(std::move(curve));
+        ++made;
     }
     return curves;
 }

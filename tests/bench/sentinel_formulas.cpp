@@ -58,6 +58,7 @@ public:
         std::vector<double> bumps;
         for (const std::int64_t at : evalSteps) {
             curve.clean.push_back(validation(static_cast<double>(at)));
+            curve.training.push_back(training(static_cast<double>(at)));
             bumps.push_back(m_level * bumpAt(static_cast<double>(at)));
         }
         curve.lowest
@@ -204,8 +205,14 @@ std::vector<LabelledCurve> curvesByFormulas(std::uint64_t seed, std::size_t over
         curves.push_back(std::move(curve));
         ++made;
     }
-    for (std::size_t made = 0; made < calm; ++made)
-        curves.push_back(Maker(random, kCalm[made % kCalm.size()]).make());
+    for (std::size_t made = 0; made < calm;) {
+        const Kind kind = kCalm[made % kCalm.size()];
+        LabelledCurve curve = Maker(random, kind).make();
+        if (kind == Kind::diverging && !risesTogether(curve))
+            continue;
+        curves.push_back(std::move(curve));
+        ++made;
+    }
     return curves;
 }
 
