@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -14,22 +15,24 @@ namespace falconer {
 
 namespace {
 
-constexpr double kScore = 3.5; ///< standard errors that the evidence must amount to, with 10 evaluations
-constexpr double kScoreGrowth = 0.4; ///< and so many more for e times as many
+constexpr double kScore = 3.4; ///< standard errors that the evidence must amount to, with 10 evaluations
+constexpr double kScoreGrowth = 0.2; ///< and so many more for e times as many
+constexpr double kPlain = 1; ///< standard errors beyond that at which one evaluation says enough
+constexpr double kWaver = 0.5; ///< otherwise the one before may lack no more than so many
 constexpr double kKeep = 0.5; ///< share of kScore at which an alert is still upheld
 constexpr double kAbove = 1; ///< noise deviations of every newest evaluation above the lowest level: it must still last
-constexpr double kLeastRise = 0.004; ///< relative: a smaller rise is not worth a warning
-constexpr double kAgain = 3; ///< standard errors of the rise within the present cycle of the learning rate
+constexpr double kLeastRise = 0.008; ///< relative: a smaller rise is not worth a warning
 constexpr double kTrainShare = 0.25; ///< of the validation loss's rise that makes the training loss rise along
-constexpr double kTrainDoubt = 1; ///< standard errors by which the training loss's change may be larger than it looks
-constexpr double kTrainSure = 1.5; ///< and by which a rise of its own, sought for, may be smaller
+constexpr double kTrainDoubt = 1.5; ///< standard errors by which the training loss's change may be larger than it looks
+constexpr double kTrainOwn = 0.1; ///< share that is enough in a rise of its own, sought for
+constexpr double kTrainSure = 2.5; ///< standard errors by which that one may be smaller than it looks
 constexpr double kSpikeReach = 4; ///< noise deviations beyond its neighbours that make an evaluation a bad one
 constexpr double kLeastNoise = 0.0007; ///< relative to the loss
 constexpr double kMostNoise = 0.07;
 constexpr double kPriorSlope = 1.6; ///< how much likelier small noise is than large, before any evaluation
 constexpr double kAlikeBias = 0.3; ///< of neighbouring distances of white noise, which a fit makes alternate
 constexpr double kAlikeFew = 12; ///< evaluations below which alikeness counts less than half
-constexpr int kStirred = 3; ///< evaluations after a restart that are left out
+constexpr int kStirred = 1; ///< evaluations after a restart that are left out
 constexpr std::size_t kMostPoints = 256; ///< above, the older half is thinned
 constexpr std::size_t kRecentLosses = 200; ///< training losses from which their noise is taken
 constexpr std::size_t kFewest = 3; ///< evaluations below which nothing is said
@@ -43,6 +46,7 @@ struct Point {
     double trainSum = 0;
     double trainCount = 0;
     bool stirred = false; ///< by a restart of the learning rate just before
+    int cycle = 0; ///< of the learning rate
 };
 
 } // namespace
@@ -123,8 +127,10 @@ private:
         if (m_rate.restart() != m_cycle) {
             m_cycle = m_rate.restart();
             m_sinceRestart = 0;
+            ++m_cycles;
         }
         point.stirred = m_cycle && m_sinceRestart++ < kStirred;
+        point.cycle = m_cycles;
         m_points.push_back(point);
         if (m_points.size() > kMostPoints)
             thin();
@@ -141,7 +147,7 @@ private:
             const double weight = a.weight + b.weight;
             kept.push_back(
                 {(a.x * a.weight + b.x * b.weight) / weight, (a.loss * a.weight + b.loss * b.weight) / weight, weight,
-                    a.trainSum + b.trainSum, a.trainCount + b.trainCount});
+                    a.trainSum + b.trainSum, a.trainCount + b.trainCount, false, b.cycle});
         }
         kept.insert(kept.end(), m_points.begin() + static_cast<std::ptrdiff_t>(half), m_points.end());
         m_points = std::move(kept);
@@ -151,23 +157,21 @@ private:
     {
         SentinelEvidence& evidence = m_verdict.evidence;
         evidence.restartStep = m_rate.restart();
+        const double before = std::exchange(m_margin, -std::numeric_limits<double>::infinity());
         m_steady.clear();
-        std::size_t cycleAt = 0; // the first evaluation of the present cycle of the learning rate
-        for (const Point& point : m_points) {
-            if (point.stirred)
-                cycleAt = m_steady.size();
-            else
-                m_steady.push_back(point);
-        }
+        std::copy_if(m_points.begin(), m_points.end(), std::back_inserter(m_steady),
+            [](const Point& point) { return !point.stirred; });
         const std::size_t count = m_steady.size();
         if (count < kFewest || m_points.back().stirred)
             return;
         m_rises = m_along = false;
         std::vector<double> x, y, weights;
+        std::vector<int> cycles;
         for (const Point& point : m_steady) {
             x.push_back(point.x);
             y.push_back(point.loss);
             weights.push_back(point.weight);
+            cycles.push_back(point.cycle);
         }
         m_level = std::abs(median(y));
         if (m_level <= 0)
@@ -176,6 +180,7 @@ private:
             value /= m_level;
         measureTrainNoise();
 
+        y = withoutLifts(y, cycles);
         const double rough = differenceNoise(x, y).value;
         y = withoutSpikes(y, std::clamp(rough, kLeastNoise, kMostNoise), kSpikeReach);
         NoiseBelief noise = smoothNoise(x, y, weights, kLeastNoise, kMostNoise, kPriorSlope);
@@ -185,7 +190,7 @@ private:
             value *= alike;
         const double sd = noise.typical();
         evidence.evalNoise = sd * m_level;
-        const Rise rise = clearestRise(y, weights, 0);
+        const Rise rise = clearestRise(y, weights);
         evidence.score = deviations(rise.errors, noise);
         evidence.trendRise = rise.low > 0 ? std::optional(rise.size / rise.low) : std::nullopt;
 
@@ -193,9 +198,11 @@ private:
         const double lowestNew = *std::min_element(y.end() - static_cast<std::ptrdiff_t>(window), y.end()) - rise.low;
         // More evaluations are more occasions to be fooled by chance.
         const double needed = kScore + kScoreGrowth * std::log(static_cast<double>(count) / 10);
-        const bool again = cycleAt == 0 || clearestRise(y, weights, cycleAt).errors > kAgain * sd;
-        m_rises = evidence.score > needed && lowestNew > kAbove * sd && rise.size > kLeastRise * std::abs(rise.low)
-            && evidence.evaluationsAbove >= m_patience && again;
+        m_margin = evidence.score - needed;
+        // Chance that amounts to barely enough seldom did so an evaluation ago, too.
+        const bool lasts = before > -kWaver && evidence.evaluationsAbove > m_patience;
+        m_rises = m_margin > (lasts ? 0 : kPlain) && lowestNew > kAbove * sd
+            && rise.size > kLeastRise * std::abs(rise.low) && evidence.evaluationsAbove >= m_patience;
         measureTrainChange(rise, valley);
         decide();
     }
@@ -216,8 +223,7 @@ private:
         const double many = static_cast<double>(count);
         if (pairs <= 0)
             return 1;
-        // Less one standard error, or chance alone would count.
-        const double measured = (products / pairs + kAlikeBias) * many / (many + kAlikeFew) - 1 / std::sqrt(many);
+        const double measured = (products / pairs + kAlikeBias) * many / (many + kAlikeFew);
         const double alike = std::clamp(measured, 0.0, 0.8);
         return (1 + alike) / (1 - alike);
     }
@@ -281,7 +287,7 @@ private:
         const double own = evidence.trainNoise.value_or(0) / std::sqrt(number);
         m_along = m_along
             || (train.fit.back() - train.low - kTrainSure * own) / scale
-                > kTrainShare * (valley.fit.back() - valley.low) * m_level;
+                > kTrainOwn * (valley.fit.back() - valley.low) * m_level;
     }
 
     void decide()
@@ -324,9 +330,11 @@ private:
     std::vector<Point> m_steady; ///< those that no restart stirred up
     std::optional<std::int64_t> m_cycle; ///< step of the newest restart
     int m_sinceRestart = 0; ///< evaluations
+    int m_cycles = 0; ///< restarts so far
     RateWatch m_rate;
 
     double m_level = 0; ///< size of the validation losses
+    double m_margin = 0; ///< of the newest evaluation's score over what is needed; -inf where it was not judged
     bool m_rises = false; ///< the validation loss, beyond doubt
     bool m_along = false; ///< the training loss rises with it
     bool m_overfitting = false;

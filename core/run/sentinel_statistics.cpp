@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace falconer {
 
@@ -265,6 +266,36 @@ std::vector<double> withoutSpikes(const std::vector<double>& y, double sd, doubl
     return result;
 }
 
+std::vector<double> withoutLifts(const std::vector<double>& y, const std::vector<int>& cycles)
+{
+    constexpr std::size_t kWindow = 2;
+    std::vector<double> result = y;
+    const auto mean = [&](std::size_t begin, std::size_t end) {
+        double sum = 0;
+        for (std::size_t i = begin; i < end; ++i)
+            sum += result[i];
+        return sum / static_cast<double>(end - begin);
+    };
+    for (std::size_t begin = 1; begin < y.size(); ++begin) {
+        if (cycles[begin] == cycles[begin - 1])
+            continue;
+        std::size_t end = begin;
+        while (end < y.size() && cycles[end] == cycles[begin])
+            ++end;
+        std::size_t old = begin - 1;
+        while (old > 0 && begin - old < kWindow && cycles[old - 1] == cycles[begin - 1])
+            --old;
+        const std::size_t window = std::min(kWindow, end - begin);
+        double low = mean(begin, begin + window);
+        for (std::size_t i = begin + 1; i + window <= end; ++i)
+            low = std::min(low, mean(i, i + window));
+        const double lift = low - mean(old, begin);
+        for (std::size_t i = begin; lift > 0 && i < y.size(); ++i)
+            result[i] -= lift;
+    }
+    return result;
+}
+
 ValleyFit fitValley(const std::vector<double>& y, const std::vector<double>& weights)
 {
     const std::size_t count = y.size();
@@ -280,16 +311,15 @@ ValleyFit fitValley(const std::vector<double>& y, const std::vector<double>& wei
     }
     Pool left(true);
     std::size_t split = count; // points that belong to the fall
-    double least = rising[0];
+    double least = std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < count; ++i) {
         left.add(y[i], weights[i]);
         const double error = left.error() + rising[i + 1];
-        if (i == 0 || error < least) {
+        if (error < least) {
             least = error;
             split = i + 1;
         }
     }
-    result.gain = std::max(0.0, left.error() - least);
 
     Pool fall(true);
     for (std::size_t i = 0; i < split; ++i)
@@ -305,17 +335,15 @@ ValleyFit fitValley(const std::vector<double>& y, const std::vector<double>& wei
     };
     append(fall.levels(), 0, split);
     append(rise.levels(), split, count);
-    result.parameters = fall.levels().size() + rise.levels().size();
     const auto lowest = std::min_element(result.fit.begin(), result.fit.end());
     result.low = *lowest;
-    result.lowBegin = static_cast<std::size_t>(lowest - result.fit.begin());
-    result.lowEnd = result.lowBegin;
+    result.lowEnd = static_cast<std::size_t>(lowest - result.fit.begin());
     while (result.lowEnd < count && result.fit[result.lowEnd] <= result.low)
         ++result.lowEnd;
     return result;
 }
 
-Rise clearestRise(const std::vector<double>& y, const std::vector<double>& weights, std::size_t first)
+Rise clearestRise(const std::vector<double>& y, const std::vector<double>& weights)
 {
     constexpr std::size_t kLeast = 2; // one bad value is no level
     const std::size_t count = y.size();
@@ -328,12 +356,12 @@ Rise clearestRise(const std::vector<double>& y, const std::vector<double>& weigh
     // Lengths grow by about a third: those between would find little more and cost power, as every look does.
     const auto longer = [](std::size_t length) { return length + std::max<std::size_t>(1, length / 3); };
     Rise best;
-    for (std::size_t late = kLeast; first + late + kLeast <= count; late = longer(late)) {
+    for (std::size_t late = kLeast; late + kLeast <= count; late = longer(late)) {
         const std::size_t begin = count - late;
         const double lateWeight = totals[count] - totals[begin];
         const double lateMean = (sums[count] - sums[begin]) / lateWeight;
-        for (std::size_t early = kLeast; first + early <= begin; early = longer(early)) {
-            for (std::size_t i = first; i + early <= begin; ++i) {
+        for (std::size_t early = kLeast; early <= begin; early = longer(early)) {
+            for (std::size_t i = 0; i + early <= begin; ++i) {
                 const double weight = totals[i + early] - totals[i];
                 const double mean = (sums[i + early] - sums[i]) / weight;
                 const double errors = (lateMean - mean) / std::sqrt(1 / lateWeight + 1 / weight);

@@ -49,15 +49,16 @@ double deviations(double rise, const NoiseBelief& noise);
 /// more.
 std::vector<double> withoutSpikes(const std::vector<double>& y, double sd, double reach);
 
-/// The best curve that falls and then rises, by weighted least squares, beside the best one that never rises (isotonic
-/// regression by pooling adjacent violators; Barlow, Bartholomew, Bremner, Brunk: Statistical inference under order
-/// restrictions, 1972).
+/// `y` with what each new cycle of the learning rate lifted it by taken off: what even the lowest two points of the
+/// cycle are above the last two before it. Nothing gets higher, so a rise that is left is one within the cycles.
+/// `cycles` numbers them, point by point.
+std::vector<double> withoutLifts(const std::vector<double>& y, const std::vector<int>& cycles);
+
+/// The best curve that falls and then rises, by weighted least squares (isotonic regression by pooling adjacent
+/// violators; Barlow, Bartholomew, Bremner, Brunk: Statistical inference under order restrictions, 1972).
 struct ValleyFit {
-    double gain = 0; ///< how much smaller the weighted square error of the first is than that of the second
-    std::vector<double> fit; ///< the first one's values
-    std::size_t parameters = 0; ///< its number of distinct levels
-    std::size_t lowBegin = 0; ///< the points of its lowest level: [lowBegin, lowEnd)
-    std::size_t lowEnd = 0;
+    std::vector<double> fit; ///< its values
+    std::size_t lowEnd = 0; ///< the end of its lowest level: one past the last point
     double low = 0; ///< that level
 };
 ValleyFit fitValley(const std::vector<double>& y, const std::vector<double>& weights);
@@ -73,7 +74,7 @@ struct Rise {
     std::size_t lowEnd = 0;
     std::size_t newBegin = 0; ///< the later one: from here to the end
 };
-/// Looks at the points from `first` on. Nothing (0 errors) with fewer than four.
-Rise clearestRise(const std::vector<double>& y, const std::vector<double>& weights, std::size_t first);
+/// Nothing (0 errors) with fewer than four.
+Rise clearestRise(const std::vector<double>& y, const std::vector<double>& weights);
 
 } // namespace falconer
