@@ -157,7 +157,6 @@ private:
     {
         SentinelEvidence& evidence = m_verdict.evidence;
         evidence.restartStep = m_rate.restart();
-        const double before = std::exchange(m_margin, -std::numeric_limits<double>::infinity());
         m_steady.clear();
         std::copy_if(m_points.begin(), m_points.end(), std::back_inserter(m_steady),
             [](const Point& point) { return !point.stirred; });
@@ -198,9 +197,9 @@ private:
         const double lowestNew = *std::min_element(y.end() - static_cast<std::ptrdiff_t>(window), y.end()) - rise.low;
         // More evaluations are more occasions to be fooled by chance.
         const double needed = kScore + kScoreGrowth * std::log(static_cast<double>(count) / 10);
-        m_margin = evidence.score - needed;
         // Chance that amounts to barely enough seldom did so an evaluation ago, too.
-        const bool lasts = before > -kWaver && evidence.evaluationsAbove > m_patience;
+        const bool lasts = m_margin > -kWaver && evidence.evaluationsAbove > m_patience;
+        m_margin = evidence.score - needed;
         m_rises = m_margin > (lasts ? 0 : kPlain) && lowestNew > kAbove * sd
             && rise.size > kLeastRise * std::abs(rise.low) && evidence.evaluationsAbove >= m_patience;
         measureTrainChange(rise, valley);
@@ -334,7 +333,7 @@ private:
     RateWatch m_rate;
 
     double m_level = 0; ///< size of the validation losses
-    double m_margin = 0; ///< of the newest evaluation's score over what is needed; -inf where it was not judged
+    double m_margin = -std::numeric_limits<double>::infinity(); ///< of the newest score judged over what is needed
     bool m_rises = false; ///< the validation loss, beyond doubt
     bool m_along = false; ///< the training loss rises with it
     bool m_overfitting = false;

@@ -31,7 +31,8 @@ struct SentinelEvidence {
     std::optional<double> lastLoss;
     std::int64_t evaluationsAbove = 0; ///< in a row, up to the newest, that were not better than the best by min_delta
     std::optional<double> rise; ///< of the newest validation loss above the best one, relative to that
-    /// The same for the curve behind the noise: its level over the newest evaluations above its lowest level.
+    /// The same for the curve behind the noise, without what restarts lifted it by: its level over the newest
+    /// evaluations above its lowest level.
     std::optional<double> trendRise;
     std::optional<double> evalNoise; ///< standard deviation of the validation loss around its trend
     std::optional<double> trainNoise; ///< of a single training loss around its trend
@@ -62,8 +63,11 @@ struct SentinelVerdict {
 /// The test, in short. The lowest validation loss of a noisy plateau is always below the others, so no single value is
 /// compared with it, but means: of every earlier window and every one that ends with the newest evaluation, the pair
 /// that differs most in standard errors. The noise is that around a smooth curve, as uncertain as the evaluations leave
-/// it. An alert needs a difference far beyond what chance makes of so many pairs; the newest evaluations all above the
-/// lower window; `patience` evaluations since the best one; and a training loss that did not rise along.
+/// it, and larger where it is alike from one evaluation to the next. An alert needs a difference far beyond what chance
+/// makes of so many pairs, or somewhat beyond in two evaluations running; of at least 0.8 %; the newest evaluations all
+/// above the lower window; `patience` evaluations since the best one (one more where the evidence is thin); and a
+/// training loss that did not rise along. What a restart of the learning rate lifts the curve by is taken off first:
+/// only rises within its cycles count, added up; the evaluation just after a restart is left out.
 class Sentinel {
 public:
     /// `patience` and `minDelta` are used; `enabled` and `action` are the caller's business.

@@ -27,13 +27,13 @@ struct LabelledCurve {
 };
 
 /// Three makers of curves that share nothing but the random numbers. The sentinel's constants were chosen with seeds
-/// below 1000 of the first two in view, and the second one's curves were corrected meanwhile: other seeds are held out,
-/// other shapes are not.
+/// below 1000 in view (of the third one only the last few), and labels were corrected meanwhile: other seeds are held
+/// out, other shapes are not.
 ///
 /// formulas: decay by an exponential or a power, a rise by a formula, bumps at restarts of the learning rate.
 /// dynamics: gradient descent on a linear model with noisy targets, whose exact risk over time falls and then rises,
 /// and curves drawn freely through random knots.
-/// textbook: plain decays and rises with white noise at four levels or heavy tails; none of it was used for choosing.
+/// textbook: plain decays and rises with white noise at four levels or heavy tails.
 std::vector<LabelledCurve> curvesByFormulas(std::uint64_t seed, std::size_t overfitting, std::size_t calm);
 std::vector<LabelledCurve> curvesByDynamics(std::uint64_t seed, std::size_t overfitting, std::size_t calm);
 std::vector<LabelledCurve> curvesByTextbook(std::uint64_t seed, std::size_t overfitting, std::size_t calm);

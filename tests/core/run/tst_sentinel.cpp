@@ -224,6 +224,41 @@ private Q_SLOTS:
         QCOMPARE(*verdict.evidence.restartStep, std::int64_t{151});
     }
 
+    void overfittingThroughARestartIsFound()
+    {
+        // It begins before the restart, whose stir hides it for a while, and goes on after it.
+        std::vector<double> losses = valley(24, 7, 0.01);
+        for (int i = 12; i < 24; ++i)
+            losses[static_cast<std::size_t>(i)] += 0.1 * std::exp(-(i - 12) / 1.5);
+        MetricsHistory history = runWith(losses);
+        for (StepMetrics& line : history.steps)
+            line.learningRate = 1e-4 * (1 - static_cast<double>((line.step - 1) % 120) / 121);
+        const SentinelVerdict verdict = judged(history);
+        QCOMPARE(*verdict.evidence.restartStep, std::int64_t{121});
+        QVERIFY(verdict.alertStep && *verdict.alertStep <= 180);
+    }
+
+    void everyRestartMayLiftTheCurve()
+    {
+        // Each cycle starts 3 % above the end of the one before and falls by 2 %: higher and higher, never within one.
+        std::vector<double> losses;
+        for (int i = 0; i < 40; ++i)
+            losses.push_back(2 * (1 + 0.01 * (i / 10) - 0.002 * (i % 10) + 0.0005 * wiggle(i)));
+        MetricsHistory history = runWith(losses);
+        for (StepMetrics& line : history.steps)
+            line.learningRate = 1e-4 * (1 - static_cast<double>((line.step - 1) % 100) / 101);
+        QVERIFY(!judged(history).alertStep);
+    }
+
+    void aTinyRiseIsNoOverfitting()
+    {
+        // However certain: 0.6 % above the lowest level.
+        std::vector<double> losses = valley(40, 10, 0);
+        for (int i = 10; i < 40; ++i)
+            losses[static_cast<std::size_t>(i)] += 2 * 0.006 * std::min(1.0, (i - 10) / 10.0) - 0.001 * wiggle(i);
+        QVERIFY(!judged(runWith(losses)).alertStep);
+    }
+
     void memorisationInStepsIsNormal()
     {
         MetricsHistory history = runWith(valley(14, 6, 0.02));
