@@ -33,6 +33,11 @@ LoadedRecipe parseRecipe(const std::string& yaml, const std::string& origin, con
 /// The recipe as YAML with every key in the order of DESIGN's listing, readable back to an equal recipe.
 std::string writeRecipe(const Recipe& recipe);
 
+/// Gives one key (dotted) the value that `yaml` says, as --set does; relative paths start at the current folder. Throws
+/// recipeInvalid when there is no such key or the text is no value of its kind; a value out of range is validate()'s to
+/// find. On an error the recipe stays as it was.
+void setRecipeValue(Recipe& recipe, const std::string& key, const std::string& yaml);
+
 /// Everything wrong with a recipe's values that needs no file to be opened: ranges, choices, combinations. Empty when fine. loadRecipe() has already done this; the window calls it while
 /// editing.
 std::vector<Fault> validate(const Recipe& recipe);

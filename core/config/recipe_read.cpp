@@ -238,6 +238,23 @@ LoadedRecipe parseRecipe(
     return loaded;
 }
 
+void setRecipeValue(Recipe& recipe, const std::string& key, const std::string& yaml)
+{
+    Faults faults;
+    const Field* field = findRow(key);
+    if (!field)
+        throw Error(ErrorCode::recipeInvalid, forMessage(key), "is not a key of a recipe", {});
+    const std::optional<YamlValue> value = parseYaml(yaml, key, faults);
+    if (!value)
+        throw Error(std::move(faults));
+    Reading reading(key, fs::current_path(), {});
+    Recipe changed = recipe;
+    field->read(reading, *value, changed);
+    if (!reading.faults().empty())
+        throw Error(reading.faults());
+    recipe = std::move(changed);
+}
+
 LoadedRecipe loadRecipe(const fs::path& file, std::span<const std::string> overrides)
 {
     const fs::path whole = expandPath(file.string(), fs::current_path()).lexically_normal();

@@ -34,13 +34,13 @@ std::optional<std::int64_t> adapterParameters(const RunFolder& run)
     return std::nullopt;
 }
 
-RunResult resultOf(const RunFolder& run, const Recipe& recipe)
+} // namespace
+
+RunResult resultOf(const RunFolder& run, RunReading reading)
 {
     RunResult result;
-    result.summary = summarizeRun(run);
-    std::error_code ignored;
-    const MetricsHistory history
-        = fs::exists(run.metricsFile(), ignored) ? readMetrics(run.metricsFile()) : MetricsHistory();
+    result.summary = std::move(reading.summary);
+    const MetricsHistory& history = reading.history;
     if (!history.steps.empty()) {
         const StepMetrics& last = history.steps.back();
         result.seconds = last.seconds;
@@ -48,13 +48,11 @@ RunResult resultOf(const RunFolder& run, const Recipe& recipe)
         if (last.seconds > 0)
             result.tokensPerSecond = static_cast<double>(last.tokens) / last.seconds;
     }
-    if (recipe.sentinel.enabled && !history.evals.empty())
-        result.sentinel = judge(history, recipe.sentinel).state;
+    if (reading.recipe && reading.recipe->sentinel.enabled && !history.evals.empty())
+        result.sentinel = judge(history, reading.recipe->sentinel).state;
     result.trainableParameters = adapterParameters(run);
     return result;
 }
-
-} // namespace
 
 Comparison compareRuns(std::span<const fs::path> folders)
 {
@@ -72,7 +70,10 @@ Comparison compareRuns(std::span<const fs::path> folders)
                 throw Error(ErrorCode::requestInvalid, run.path().string(), "is named twice", "name each run once");
             seen.push_back(run.path());
             const Recipe recipe = loadRecipe(run.recipeFile()).recipe;
-            comparison.runs.push_back(resultOf(run, recipe));
+            // A comparison without the numbers would say nothing, so what cannot be read is a fault here.
+            if (std::error_code ignored; fs::exists(run.metricsFile(), ignored))
+                readMetrics(run.metricsFile());
+            comparison.runs.push_back(resultOf(run, readRun(run)));
             settings.push_back(recipeValues(recipe));
         } catch (const Error& error) {
             for (Fault fault : error.faults()) {

@@ -13,6 +13,14 @@
 
 namespace falconer {
 
+/// A run's summary and what it was made from, so that whoever shows both reads the files once.
+struct RunReading {
+    RunSummary summary; ///< parts that cannot be read are named in `problem`
+    std::optional<Recipe> recipe; ///< nullopt when run.yaml cannot be read
+    MetricsHistory history; ///< empty when metrics.jsonl is not there or cannot be read
+};
+RunReading readRun(const RunFolder& run);
+
 /// What `falconer runs` says of one run. Parts that cannot be read are named in `problem`.
 RunSummary summarizeRun(const RunFolder& run);
 
@@ -25,6 +33,9 @@ struct RunResult {
     std::optional<std::int64_t> trainableParameters; ///< elements of the adapter that it handed over, or keeps as best
     std::optional<SentinelState> sentinel; ///< the verdict on its curves; nullopt when the recipe turns it off
 };
+
+/// The same from a reading whose recipe could be read. Throws nothing of its own: what an adapter lacks is left out.
+RunResult resultOf(const RunFolder& run, RunReading reading);
 
 /// A key that is not the same in all runs, defaults resolved.
 struct SettingDifference {

@@ -54,12 +54,12 @@ std::string stateOf(const RunFolder& run, const Life& life)
     return run.isRunning() ? "running" : "interrupted";
 }
 
-void readNumbers(const RunFolder& run, RunSummary& summary)
+void readNumbers(const RunFolder& run, RunSummary& summary, MetricsHistory& history)
 {
     std::error_code error;
     if (!fs::exists(run.metricsFile(), error))
         return;
-    const MetricsHistory history = readMetrics(run.metricsFile());
+    history = readMetrics(run.metricsFile());
     if (!history.steps.empty()) {
         summary.steps = history.steps.back().step;
         summary.lastLoss = history.steps.back().loss;
@@ -73,9 +73,10 @@ void readNumbers(const RunFolder& run, RunSummary& summary)
 
 } // namespace
 
-RunSummary summarizeRun(const RunFolder& run)
+RunReading readRun(const RunFolder& run)
 {
-    RunSummary summary;
+    RunReading reading;
+    RunSummary& summary = reading.summary;
     summary.path = run.path();
     summary.name = run.path().filename().string();
     // Each part by itself: what can be read is shown beside what cannot.
@@ -91,10 +92,15 @@ RunSummary summarizeRun(const RunFolder& run)
     attempt([&] { life = readLife(run.eventsFile()); });
     summary.state = stateOf(run, life);
     summary.started = life.started;
-    attempt([&] { summary.model = loadRecipe(run.recipeFile()).recipe.model; });
-    attempt([&] { readNumbers(run, summary); });
-    return summary;
+    attempt([&] {
+        reading.recipe = loadRecipe(run.recipeFile()).recipe;
+        summary.model = reading.recipe->model;
+    });
+    attempt([&] { readNumbers(run, summary, reading.history); });
+    return reading;
 }
+
+RunSummary summarizeRun(const RunFolder& run) { return readRun(run).summary; }
 
 std::vector<RunSummary> listRuns(const fs::path& folder)
 {

@@ -50,6 +50,9 @@ struct RunStarted {
     std::int64_t totalParameters = 0;
     std::string device; ///< "cpu (avx2, 2 threads)"
     MetricsHistory history; ///< what a resumed run had recorded up to firstStep
+    std::int64_t evalEvery = 0; ///< steps between evaluations; 0: nothing to validate on
+    std::int64_t saveEvery = 0; ///< steps between checkpoints
+    std::int64_t plannedPeak = 0; ///< bytes that the device was planned to need; 0: unknown
 };
 struct StepDone {
     StepMetrics metrics;

@@ -5,6 +5,7 @@
 #include "core/base/memory.h"
 #include "core/inference/evaluate.h"
 #include "core/model/adapter_folder.h"
+#include "core/train/adapter_proof.h"
 #include "core/train/plan_advice.h"
 #include "core/train/report.h"
 
@@ -23,7 +24,6 @@ namespace {
 
 constexpr auto kDiskLook = std::chrono::seconds(2); ///< between two tries to write
 constexpr auto kPauseLook = std::chrono::milliseconds(50);
-constexpr std::size_t kProofRows = 32; ///< training rows that the hand-over is measured on without validation rows
 
 } // namespace
 

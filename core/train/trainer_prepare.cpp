@@ -255,6 +255,9 @@ void Trainer::announce()
     m_started.totalParameters = m_decoder->spec().parameters() + m_adapter->parameters();
     m_started.device = describe(device());
     m_started.history = m_history;
+    m_started.evalEvery = m_plan.evalEvery;
+    m_started.saveEvery = m_plan.saveEvery;
+    m_started.plannedPeak = m_memory.peak;
     m_publish(m_started);
     say(fmt::format("{} rows to train on, {} to validate; {} steps; {} of {} parameters are trained; {}.",
         m_started.trainRows, m_started.validationRows, m_started.totalSteps, m_started.trainableParameters,
