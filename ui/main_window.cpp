@@ -1,16 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
-#include "core/base/files.h"
-#include "core/config/recipe_io.h"
 #include "ui/models/log_model.h"
-#include "ui/pages/readiness_card.h"
-#include "ui/pages/run_monitor.h"
+#include "ui/models/metrics_model.h"
+#include "ui/pages/data_page.h"
+#include "ui/pages/export_page.h"
+#include "ui/pages/home_page.h"
+#include "ui/pages/model_page.h"
+#include "ui/pages/playground_page.h"
+#include "ui/pages/recipe_page.h"
+#include "ui/pages/runs_page.h"
+#include "ui/pages/settings_page.h"
 #include "ui/pages/train_page.h"
+#include "ui/session/model_finder.h"
+#include "ui/session/notifier.h"
 #include "ui/text/fault_text.h"
+#include "ui/text/verdict_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/rail.h"
+#include "ui/widgets/shortcuts_dialog.h"
+#include "ui/widgets/status_facts.h"
 #include "ui/widgets/text_labels.h"
+#include "ui/widgets/tour.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -18,10 +30,13 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QStatusBar>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <array>
@@ -29,13 +44,26 @@
 namespace falconer::ui {
 namespace {
 
-constexpr auto kThemeKey = "theme";
 constexpr auto kGeometryKey = "geometry";
+constexpr auto kPageKey = "page";
+/// Narrower than this the rail keeps its icons only.
+constexpr int kWide = 1180;
 
-/// A dialog that asks for a recipe's file; it opens beside the event loop, never inside one of its own.
-QFileDialog* makeRecipeDialog(QWidget* parent, const QString& title)
+template <typename Page>
+QWidget* make(Workspace& workspace, QWidget* parent)
 {
-    auto* dialog = new QFileDialog(parent, title, {}, MainWindow::tr("Recipes (*.yaml *.yml *.json);;All files (*)"));
+    return new Page(workspace, parent);
+}
+
+/// In the order of PageId.
+constexpr std::array<QWidget* (*)(Workspace&, QWidget*), kPageCount> kMakePage{make<HomePage>, make<ModelPage>,
+    make<DataPage>, make<RecipePage>, make<TrainPage>, make<RunsPage>, make<PlaygroundPage>, make<ExportPage>,
+    make<SettingsPage>};
+
+/// A dialog opens beside the event loop, never inside one of its own.
+QFileDialog* makeDialog(QWidget* parent, const QString& title, const QString& filter)
+{
+    auto* dialog = new QFileDialog(parent, title, {}, filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     return dialog;
 }
@@ -44,140 +72,240 @@ QFileDialog* makeRecipeDialog(QWidget* parent, const QString& title)
 
 MainWindow::MainWindow(Services services, Theme& theme, QWidget* parent)
     : QMainWindow(parent)
-    , m_page(new TrainPage(std::move(services), this))
+    , m_workspace(std::move(services))
+    , m_theme(theme)
+    , m_rail(new Rail(this))
+    , m_stack(new QStackedWidget(this))
 {
-    setWindowTitle(QStringLiteral("Falconer"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/falconer.svg")));
-    setCentralWidget(m_page);
-    buildMenus(theme);
-    buildStatusBar();
-    connect(m_page, &TrainPage::readinessChanged, this, &MainWindow::updateActions);
-    connect(m_page, &TrainPage::runningChanged, this, &MainWindow::updateActions);
-    connect(m_page, &TrainPage::exportableChanged, this, &MainWindow::updateActions);
-    connect(m_page->bridge(), &SessionBridge::ended, this, [this] {
+    auto* center = new QWidget(this);
+    auto* layout = new QHBoxLayout(center);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(m_rail);
+    layout->addWidget(m_stack, 1);
+    setCentralWidget(center);
+    m_tour = new Tour(m_rail, this);
+    buildMenus();
+    m_status = new StatusFacts(m_workspace, statusBar());
+    m_notifier = new Notifier(m_workspace, this);
+    connect(m_notifier, &Notifier::activated, this, [this] {
+        QMainWindow::show();
+        raise();
+        activateWindow();
+        show(PageId::train);
+    });
+    connect(m_rail, &Rail::chosen, this, qOverload<PageId>(&MainWindow::show));
+    connect(&m_workspace, &Workspace::pageRequested, this, qOverload<PageId>(&MainWindow::show));
+    connect(&m_workspace, &Workspace::tourRequested, m_tour, &Tour::begin);
+    connect(m_tour, &Tour::pageWanted, this, qOverload<PageId>(&MainWindow::show));
+    connect(m_tour, &Tour::ended, this, [this] { m_workspace.settings().setTourSeen(true); });
+    connect(&m_workspace.draft(), &RecipeDraft::readinessChanged, this, &MainWindow::updateActions);
+    connect(&m_workspace.run(), &RunController::stateChanged, this, &MainWindow::updateActions);
+    connect(&m_workspace.run(), &RunController::ended, this, [this] {
         if (m_closing)
             close();
     });
-    updateActions();
+    connect(&m_workspace.run(), &RunController::verdictChanged, this, [this] {
+        const auto& verdict = m_workspace.run().verdict();
+        m_rail->setAlert(PageId::train,
+            verdict && verdict->state == SentinelState::overfitting ? verdictHeading(*verdict) : QString());
+    });
+    connect(&m_workspace.run(), &RunController::began, this, [this] { m_rail->setAlert(PageId::train, {}); });
+    connect(&m_workspace.settings(), &AppSettings::changed, this,
+        [this] { m_theme.setChoice(m_workspace.settings().theme()); });
     resize(1440, 900);
+    setMinimumSize(1024, 700);
     restoreLayout();
+    updateActions();
+    m_workspace.lookAround();
 }
 
-Theme::Choice MainWindow::savedTheme()
+MainWindow::~MainWindow() = default;
+
+QWidget* MainWindow::pageWidget(PageId id)
 {
-    const int saved = QSettings().value(QLatin1String(kThemeKey)).toInt();
-    return static_cast<Theme::Choice>(std::clamp(saved, 0, static_cast<int>(Theme::Choice::dark)));
+    QWidget*& page = m_pages[static_cast<std::size_t>(id)];
+    if (!page) {
+        page = kMakePage[static_cast<std::size_t>(id)](m_workspace, m_stack);
+        m_stack->addWidget(page);
+        const QSettings settings;
+        for (QSplitter* splitter : page->findChildren<QSplitter*>())
+            if (!splitter->objectName().isEmpty())
+                splitter->restoreState(settings.value(splitter->objectName()).toByteArray());
+    }
+    return page;
 }
 
-void MainWindow::buildMenus(Theme& theme)
+void MainWindow::show(PageId page)
 {
-    QMenu* file = menuBar()->addMenu(tr("&File"));
-    m_open = file->addAction(tr("&Open recipe…"), QKeySequence::Open, this, &MainWindow::askForRecipe);
-    file->addAction(tr("&Save recipe as…"), QKeySequence::Save, this, &MainWindow::askWhereToSave);
-    file->addSeparator();
-    m_export = file->addAction(tr("&Export adapter…"), m_page, &TrainPage::exportAdapter);
-    file->addSeparator();
-    file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+    m_current = page;
+    QWidget* shown = pageWidget(page);
+    m_stack->setCurrentWidget(shown);
+    // The page's own keys work at once, and Tab goes to its first control.
+    shown->setFocus(Qt::OtherFocusReason);
+    m_rail->setCurrent(page);
+    setWindowTitle(tr("%1 — Falconer").arg(Rail::name(page)));
+    updateActions();
+}
 
-    QMenu* run = menuBar()->addMenu(tr("&Run"));
-    m_start = run->addAction(icon(QStringLiteral("start")), tr("&Start training"), QKeySequence(tr("Ctrl+Return")),
-        m_page, &TrainPage::start);
-    m_stop = run->addAction(
-        icon(QStringLiteral("stop")), tr("S&top"), QKeySequence(tr("Ctrl+.")), m_page, &TrainPage::stop);
-
-    m_pause = run->addAction(icon(QStringLiteral("pause")), tr("&Pause or resume"), QKeySequence(tr("Ctrl+P")), this,
-        [this] { m_page->monitor()->pauseButton()->click(); });
+void MainWindow::buildMenus()
+{
+    buildFileMenu();
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    QAction* undo = m_workspace.draft().undoStack()->createUndoAction(this, tr("&Undo"));
+    undo->setShortcut(QKeySequence(tr("Ctrl+Z")));
+    QAction* redo = m_workspace.draft().undoStack()->createRedoAction(this, tr("&Redo"));
+    redo->setShortcut(QKeySequence(tr("Ctrl+Shift+Z")));
+    undo->setIcon(icon(QStringLiteral("undo")));
+    redo->setIcon(icon(QStringLiteral("redo")));
+    edit->addActions({undo, redo});
 
     QMenu* view = menuBar()->addMenu(tr("&View"));
-    auto* group = new QActionGroup(this);
-    const std::array names{tr("As the &system"), tr("&Light"), tr("&Dark")};
-    for (int i = 0; i < static_cast<int>(names.size()); ++i) {
-        const auto choice = static_cast<Theme::Choice>(i);
-        QAction* action = view->addAction(names[static_cast<std::size_t>(i)]);
-        action->setCheckable(true);
-        action->setChecked(theme.choice() == choice);
-        group->addAction(action);
-        connect(action, &QAction::triggered, this, [&theme, choice] {
-            theme.setChoice(choice);
-            QSettings().setValue(QLatin1String(kThemeKey), static_cast<int>(choice));
-        });
+    for (int i = 0; i < kPageCount; ++i) {
+        const auto page = static_cast<PageId>(i);
+        const bool settings = page == PageId::settings;
+        if (settings)
+            view->addSeparator();
+        view->addAction(Rail::name(page), QKeySequence(settings ? tr("Ctrl+,") : QStringLiteral("Ctrl+%1").arg(i + 1)),
+            this, [this, page] { show(page); });
     }
+    view->addSeparator();
+    view->addAction(tr("&Next pane"), QKeySequence(tr("F6")), this, [this] { movePane(1); });
+    view->addAction(tr("&Previous pane"), QKeySequence(tr("Shift+F6")), this, [this] { movePane(-1); });
+    buildRunMenu();
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("&Take the tour"), m_tour, &Tour::begin);
+    help->addAction(tr("&Keyboard shortcuts"), this, [this] {
+        auto* dialog = new ShortcutsDialog(menuBar(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    help->addAction(tr("&About Falconer"), this, [this] {
+        auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Falconer"),
+            tr("Falconer %1").arg(QApplication::applicationVersion()), QMessageBox::Close, this);
+        box->setInformativeText(tr("A workbench for fine-tuning language models. The window is licensed under the "
+                                   "GPL 3.0 or later, the engine under the Apache License 2.0."));
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->open();
+    });
 }
 
-void MainWindow::buildStatusBar()
+void MainWindow::buildFileMenu()
 {
-    m_device = makeCaption(tr("The device is chosen when a run starts"), this);
-    statusBar()->addWidget(m_device);
-    statusBar()->setSizeGripEnabled(false);
-    statusBar()->setContentsMargins(3 * unit(this), 0, 3 * unit(this), 0);
-    connect(m_page->bridge(), &SessionBridge::runStarted, this,
-        [this](const RunStarted& run) { m_device->setText(QString::fromStdString(run.device)); });
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addAction(tr("&New recipe"), QKeySequence(tr("Ctrl+N")), this, [this] {
+        m_workspace.newRecipe();
+        show(PageId::recipe);
+    });
+    file->addAction(tr("&Open recipe…"), QKeySequence(tr("Ctrl+O")), this, &MainWindow::askForRecipe);
+    file->addAction(tr("&Save recipe as…"), QKeySequence(tr("Ctrl+S")), this, &MainWindow::askWhereToSave);
+    file->addSeparator();
+    file->addAction(tr("Open &model…"), this, &MainWindow::askForModel);
+    file->addAction(tr("Open &data…"), this, &MainWindow::askForData);
+    file->addSeparator();
+    file->addAction(tr("&Quit"), QKeySequence(tr("Ctrl+Q")), this, &QWidget::close);
+}
+
+void MainWindow::buildRunMenu()
+{
+    RunController& controller = m_workspace.run();
+    QMenu* run = menuBar()->addMenu(tr("&Run"));
+    m_start = run->addAction(icon(QStringLiteral("start")), tr("&Start training"), QKeySequence(tr("Ctrl+Return")),
+        this, [this, &controller] {
+            if (controller.isPaused())
+                controller.setPaused(false);
+            else
+                m_workspace.startDraft();
+        });
+    m_pause = run->addAction(icon(QStringLiteral("pause")), tr("&Pause"), QKeySequence(tr("Ctrl+.")), this,
+        [&controller] { controller.setPaused(!controller.isPaused()); });
+    m_stop = run->addAction(
+        icon(QStringLiteral("stop")), tr("S&top and keep…"), QKeySequence(tr("Ctrl+Shift+.")), this, [this] {
+            show(PageId::train);
+            page<TrainPage>(PageId::train)->askToStop();
+        });
+    m_save = run->addAction(icon(QStringLiteral("save")), tr("Save &checkpoint now"), QKeySequence(tr("Ctrl+K")),
+        &controller, &RunController::saveNow);
 }
 
 void MainWindow::updateActions()
 {
-    const bool running = m_page->bridge()->isRunning();
-    m_start->setEnabled(m_page->readiness().ready());
-    m_stop->setEnabled(running && !m_page->bridge()->isStopping());
-    m_pause->setEnabled(m_stop->isEnabled());
-    m_export->setEnabled(m_page->canExport());
-    m_open->setEnabled(!running);
+    const RunController& run = m_workspace.run();
+    const bool busy = run.isRunning() && !m_workspace.run().bridge().isStopping();
+    m_start->setText(run.isPaused() ? tr("Re&sume training") : tr("&Start training"));
+    // In the playground the same keys send what was written.
+    m_start->setShortcut(m_current == PageId::playground ? QKeySequence() : QKeySequence(tr("Ctrl+Return")));
+    m_start->setEnabled(run.isPaused() || m_workspace.draft().readiness().ready());
+    m_pause->setText(run.isPaused() ? tr("&Resume") : tr("&Pause"));
+    for (QAction* action : {m_pause, m_stop, m_save})
+        action->setEnabled(busy);
 }
 
 void MainWindow::askForRecipe()
 {
-    QFileDialog* dialog = makeRecipeDialog(this, tr("Open a recipe"));
+    QFileDialog* dialog = makeDialog(this, tr("Open a recipe"), tr("Recipes (*.yaml *.yml *.json);;All files (*)"));
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { openRecipe(file); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        if (const std::vector<Fault> faults = m_workspace.openRecipe(file); !faults.empty())
+            showFaults(faults);
+    });
     dialog->open();
 }
 
 void MainWindow::askWhereToSave()
 {
-    QFileDialog* dialog = makeRecipeDialog(this, tr("Save the recipe"));
+    QFileDialog* dialog = makeDialog(this, tr("Save the recipe"), tr("Recipes (*.yaml *.yml *.json);;All files (*)"));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("yaml"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { saveRecipe(file); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        const std::vector<Fault> faults = m_workspace.saveRecipe(file);
+        if (!faults.empty())
+            showFaults(faults);
+        else
+            statusBar()->showMessage(tr("Recipe saved to %1").arg(file), 10'000);
+    });
     dialog->open();
 }
 
-std::vector<Fault> MainWindow::openRecipe(const QString& file, const std::vector<std::string>& overrides)
+void MainWindow::askForModel()
 {
-    try {
-        m_page->setRecipe(loadRecipe(file.toStdString(), overrides));
-        return {};
-    } catch (const Error& error) {
-        showFaults(error.faults());
-        return error.faults();
-    }
+    QFileDialog* dialog = makeDialog(this, tr("Open a model: its folder, or a .gguf file"), {});
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        m_workspace.useModel(path);
+        show(PageId::model);
+    });
+    dialog->open();
 }
 
-std::vector<Fault> MainWindow::saveRecipe(const QString& file)
+void MainWindow::askForData()
 {
-    try {
-        writeFile(file.toStdString(), writeRecipe(m_page->recipe().recipe));
-        m_page->log()->append(LogModel::Level::info, tr("Recipe saved to %1").arg(file));
-        return {};
-    } catch (const Error& error) {
-        showFaults(error.faults());
-        return error.faults();
-    }
+    QFileDialog* dialog = makeDialog(
+        this, tr("Open a data set"), tr("Data (*.jsonl *.json *.csv *.tsv *.parquet *.arrow *.txt);;All files (*)"));
+    dialog->setDirectory(m_workspace.settings().dataFolder());
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        m_workspace.useData(file);
+        show(PageId::data);
+    });
+    dialog->open();
 }
 
 void MainWindow::showFaults(const std::vector<Fault>& faults)
 {
-    m_page->monitor()->showExport(heading(faults.front().code), describe(faults), true);
-    m_page->log()->append(LogModel::Level::error, describe(faults));
+    auto* box = new QMessageBox(
+        QMessageBox::Warning, heading(faults.front().code), describe(faults), QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (m_page->bridge()->isRunning()) {
-        m_closing = true;
-        m_page->stop();
-        m_page->setEnabled(false);
-        m_device->setText(tr("Stopping and saving; the window closes when that is done"));
+    if (m_workspace.run().isRunning()) {
         event->ignore();
+        if (!m_closing)
+            askBeforeClosing();
         return;
     }
     saveLayout();
@@ -185,20 +313,93 @@ void MainWindow::closeEvent(QCloseEvent* event)
     Q_EMIT closed();
 }
 
+void MainWindow::askBeforeClosing()
+{
+    const auto best = m_workspace.run().metrics()->best();
+    auto* box = new QMessageBox(
+        QMessageBox::Question, tr("A run is going on"), tr("What shall become of the run?"), QMessageBox::Cancel, this);
+    box->setObjectName(QStringLiteral("closeBox"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(
+        tr("Paused, it is saved at this step, and Home offers to go on with it. Stopped, it hands over "
+           "its adapter%1 as well.")
+            .arg(best ? tr(" of step %1, the best one,").arg(best->step) : QString()));
+    if (m_notifier->hasTray()) {
+        QPushButton* tray = box->addButton(tr("&Keep going in the tray"), QMessageBox::ActionRole);
+        tray->setObjectName(QStringLiteral("keepGoing"));
+        box->setDefaultButton(tray);
+        connect(tray, &QPushButton::clicked, this, [this] {
+            m_notifier->showTray();
+            hide();
+        });
+    }
+    QPushButton* pause = box->addButton(tr("&Pause and close"), QMessageBox::ActionRole);
+    QPushButton* stop = box->addButton(tr("&Stop and close"), QMessageBox::ActionRole);
+    pause->setObjectName(QStringLiteral("pauseAndClose"));
+    stop->setObjectName(QStringLiteral("stopAndClose"));
+    for (QPushButton* each : {pause, stop})
+        connect(each, &QPushButton::clicked, this, &MainWindow::stopAndClose);
+    box->open();
+}
+
+void MainWindow::stopAndClose()
+{
+    // A pause that outlives the program is a checkpoint to resume from, which is what a stop leaves as well.
+    m_closing = true;
+    m_workspace.run().stop();
+    centralWidget()->setEnabled(false);
+    m_status->say(tr("Stopping and saving; the window closes when that is done"));
+}
+
+void MainWindow::movePane(int direction)
+{
+    QWidget* page = m_stack->currentWidget();
+    std::vector<QWidget*> panes;
+    for (QFrame* card : page->findChildren<QFrame*>())
+        if (card->isVisible() && card->property("card").toBool())
+            panes.push_back(card);
+    if (panes.empty())
+        return;
+    const QWidget* focus = QApplication::focusWidget();
+    const auto at
+        = std::find_if(panes.begin(), panes.end(), [&](QWidget* pane) { return focus && pane->isAncestorOf(focus); });
+    const int count = static_cast<int>(panes.size());
+    int index = at == panes.end() ? (direction > 0 ? -1 : 0) : static_cast<int>(at - panes.begin());
+    for (int tried = 0; tried < count; ++tried) {
+        index = (index + direction + count) % count;
+        for (QWidget* child : panes[static_cast<std::size_t>(index)]->findChildren<QWidget*>()) {
+            if (child->isVisible() && child->isEnabled() && (child->focusPolicy() & Qt::TabFocus)) {
+                child->setFocus(Qt::ShortcutFocusReason);
+                return;
+            }
+        }
+    }
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    const bool narrow = width() < kWide;
+    if (narrow != m_rail->isNarrow())
+        m_rail->setNarrow(narrow);
+}
+
 void MainWindow::restoreLayout()
 {
     const QSettings settings;
     restoreGeometry(settings.value(QLatin1String(kGeometryKey)).toByteArray());
-    for (QSplitter* splitter : findChildren<QSplitter*>())
-        splitter->restoreState(settings.value(splitter->objectName()).toByteArray());
+    const int page = settings.value(QLatin1String(kPageKey)).toInt();
+    show(page > 0 && page < kPageCount ? static_cast<PageId>(page) : PageId::home);
 }
 
 void MainWindow::saveLayout() const
 {
     QSettings settings;
     settings.setValue(QLatin1String(kGeometryKey), saveGeometry());
+    settings.setValue(QLatin1String(kPageKey), static_cast<int>(m_current));
     for (const QSplitter* splitter : findChildren<QSplitter*>())
-        settings.setValue(splitter->objectName(), splitter->saveState());
+        if (!splitter->objectName().isEmpty())
+            settings.setValue(splitter->objectName(), splitter->saveState());
 }
 
 } // namespace falconer::ui

@@ -1,34 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/services.h"
+#include "ui/session/workspace.h"
 #include "ui/theme/theme.h"
 
 #include <QMainWindow>
 
+#include <array>
+
 class QAction;
-class QLabel;
+class QStackedWidget;
 
 namespace falconer::ui {
 
-class TrainPage;
+class Notifier;
+class Rail;
+class StatusFacts;
+class Tour;
 
-/// The window: menus, the page, the status bar. It never waits: closing it during a run stops the run, lets it save,
-/// and closes when that is done.
+/// The window: menus, the rail, the pages, the status bar. A page is made when it is first shown. The window never
+/// waits: closing it during a run stops the run, lets it save, and closes when that is done.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
     MainWindow(Services services, Theme& theme, QWidget* parent = nullptr);
+    ~MainWindow() override;
 
-    /// The user's last choice.
-    static Theme::Choice savedTheme();
-
-    TrainPage* trainPage() const { return m_page; }
-    /// Fills the form from a file. Faults are shown on the page and returned.
-    std::vector<Fault> openRecipe(const QString& file, const std::vector<std::string>& overrides = {});
-    /// Writes the form's recipe. Faults are shown on the page and returned.
-    std::vector<Fault> saveRecipe(const QString& file);
+    Workspace& workspace() { return m_workspace; }
+    /// Shows a page.
+    void show(PageId page);
+    using QMainWindow::show;
+    PageId currentPage() const { return m_current; }
+    /// The page of that kind, made when it was not there yet.
+    template <typename Page>
+    Page* page(PageId id)
+    {
+        return qobject_cast<Page*>(pageWidget(id));
+    }
 
 Q_SIGNALS:
     /// The window has closed in good order; nothing runs any more.
@@ -36,24 +45,39 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void buildMenus(Theme& theme);
-    void buildStatusBar();
+    QWidget* pageWidget(PageId id);
+    void buildMenus();
+    void buildFileMenu();
+    void buildRunMenu();
     void askForRecipe();
     void askWhereToSave();
+    void askForModel();
+    void askForData();
     void showFaults(const std::vector<Fault>& faults);
+    void askBeforeClosing();
+    void stopAndClose();
+    /// Moves the focus to the next (1) or previous (-1) card of the page.
+    void movePane(int direction);
     void restoreLayout();
     void saveLayout() const;
     void updateActions();
 
-    TrainPage* m_page;
+    Workspace m_workspace;
+    Theme& m_theme;
+    Rail* m_rail;
+    QStackedWidget* m_stack;
+    Tour* m_tour;
+    std::array<QWidget*, kPageCount> m_pages{};
+    PageId m_current = PageId::home;
     QAction* m_start = nullptr;
-    QAction* m_stop = nullptr;
     QAction* m_pause = nullptr;
-    QAction* m_export = nullptr;
-    QAction* m_open = nullptr;
-    QLabel* m_device = nullptr;
+    QAction* m_stop = nullptr;
+    QAction* m_save = nullptr;
+    StatusFacts* m_status = nullptr;
+    Notifier* m_notifier = nullptr;
     bool m_closing = false;
 };
 

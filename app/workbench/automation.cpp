@@ -1,20 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/automation.h"
 
+#include "core/base/memory.h"
 #include "ui/main_window.h"
-#include "ui/pages/readiness_card.h"
-#include "ui/pages/run_monitor.h"
 #include "ui/pages/train_page.h"
+#include "ui/session/model_finder.h"
+#include "ui/text/field_text.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QSaveFile>
+#include <QTimer>
 
 #include <cstdio>
+#include <ctime>
+#include <unistd.h>
 
 namespace falconer::workbench {
 namespace {
 
 constexpr int kRequestWrong = 2;
+
+/// Since the system started this process: its libraries were loaded before main() began.
+double millisecondsSinceStart()
+{
+    QFile file(QStringLiteral("/proc/self/stat"));
+    timespec now{};
+    if (!file.open(QIODevice::ReadOnly) || clock_gettime(CLOCK_BOOTTIME, &now) != 0)
+        return 0;
+    // The program's name, in brackets, may hold spaces; its start is the 22nd field, in ticks since the machine's.
+    const QByteArray text = file.readAll();
+    const QList<QByteArray> fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
+    const double ticks = fields.value(19).toDouble() / double(sysconf(_SC_CLK_TCK));
+    return (double(now.tv_sec) + double(now.tv_nsec) / 1e9 - ticks) * 1e3;
+}
 
 } // namespace
 
@@ -23,22 +42,41 @@ Automation::Automation(Options options, ui::MainWindow& window, QObject* parent)
     , m_options(std::move(options))
     , m_window(window)
 {
-    ui::TrainPage* page = m_window.trainPage();
-    connect(page->bridge(), &ui::SessionBridge::stepsDone, this, &Automation::onSteps);
-    connect(page->bridge(), &ui::SessionBridge::ended, this, &Automation::onEnded);
+    ui::SessionBridge& bridge = m_window.workspace().run().bridge();
+    connect(&bridge, &ui::SessionBridge::stepsDone, this, &Automation::onSteps);
+    connect(&bridge, &ui::SessionBridge::ended, this, &Automation::onEnded);
+    if (m_options.reportStart)
+        QTimer::singleShot(0, this, &Automation::reportStart);
     // A model that the recipe names by its Hub id is known only after the search.
-    if (m_options.start)
-        connect(page, &ui::TrainPage::modelsSearched, this, &Automation::startWhenReady, Qt::SingleShotConnection);
+    if (m_options.start) {
+        const ui::ModelFinder* finder = m_window.workspace().finder();
+        connect(finder, &ui::ModelFinder::found, this, &Automation::startWhenReady, Qt::SingleShotConnection);
+        connect(finder, &ui::ModelFinder::failed, this, &Automation::startWhenReady, Qt::SingleShotConnection);
+    }
+}
+
+void Automation::reportStart()
+{
+    // What is still queued is layout and paint of the first page.
+    QCoreApplication::sendPostedEvents();
+    m_window.repaint();
+    std::printf("{\"usable_ms\": %.0f, \"memory_mib\": %.1f}\n", millisecondsSinceStart(),
+        double(processMemory().value_or(0)) / (1024.0 * 1024.0));
+    std::fflush(stdout);
+    QCoreApplication::exit(0);
 }
 
 void Automation::startWhenReady()
 {
-    ui::TrainPage* page = m_window.trainPage();
-    if (page->readiness().ready()) {
-        page->start();
+    if (m_started)
         return;
-    }
-    std::fprintf(stderr, "%s\n", qPrintable(page->readinessCard()->summary()));
+    m_started = true;
+    ui::Workspace& workspace = m_window.workspace();
+    workspace.startDraft();
+    if (workspace.run().isRunning() || workspace.draft().readiness().ready())
+        return;
+    for (const ui::Obstacle& obstacle : workspace.draft().readiness().obstacles())
+        std::fprintf(stderr, "%s\n", qPrintable(ui::sentence(obstacle)));
     if (m_options.quitAfterFinish)
         QCoreApplication::exit(kRequestWrong);
 }
@@ -47,10 +85,10 @@ void Automation::onSteps(const std::vector<StepMetrics>& steps)
 {
     if (m_pictureTaken || !m_options.screenshotAtStep || steps.back().step < *m_options.screenshotAtStep)
         return;
-    m_window.trainPage()->monitor()->refresh();
+    m_window.page<ui::TrainPage>(ui::PageId::train)->refresh();
     m_exitCode = takeScreenshot() ? 0 : 1;
     m_options.quitAfterFinish = true;
-    m_window.trainPage()->stop();
+    m_window.workspace().run().stop();
 }
 
 void Automation::onEnded(const RunEnded& end)

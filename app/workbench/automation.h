@@ -22,6 +22,8 @@ public:
 
 private:
     void startWhenReady();
+    /// Once the first page has been drawn and the window waits for the user.
+    void reportStart();
     void onSteps(const std::vector<StepMetrics>& steps);
     void onEnded(const RunEnded& end);
     /// False when it could not be written.
@@ -29,6 +31,7 @@ private:
 
     Options m_options;
     ui::MainWindow& m_window;
+    bool m_started = false;
     bool m_pictureTaken = false;
     int m_exitCode = 0;
 };

@@ -2,21 +2,18 @@
 // falconer-workbench: the window.
 #include "app/workbench/automation.h"
 #include "app/workbench/options.h"
+#include "app/workbench/real_services.h"
 #include "core/base/log.h"
 #include "core/base/memory.h"
-#include "core/train/session.h"
+#include "core/ops/machine.h"
 #include "ui/main_window.h"
 #include "ui/models/log_model.h"
-#include "ui/pages/train_page.h"
-#include "ui/session/local_models.h"
 #include "ui/text/language.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QLocale>
 #include <QPointer>
-#include <QSettings>
-#include <QStandardPaths>
 
 #include <csignal>
 
@@ -30,22 +27,10 @@ ui::Theme::Choice themeChoice(const QString& name)
 {
     using Choice = ui::Theme::Choice;
     if (name.isEmpty())
-        return ui::MainWindow::savedTheme();
+        return ui::AppSettings().theme();
     return name == QLatin1String("dark") ? Choice::dark
         : name == QLatin1String("light") ? Choice::light
                                          : Choice::system;
-}
-
-ui::Services services()
-{
-    ui::Services result;
-    result.makeSession = [](LoadedRecipe recipe, std::filesystem::path folder) {
-        return makeSession(std::move(recipe), std::move(folder));
-    };
-    result.findModels = ui::localModels;
-    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    result.runsRoot = std::filesystem::path(documents.toStdString()) / "Falconer" / "runs";
-    return result;
 }
 
 /// Core's messages go to the log pane; they come from any thread.
@@ -76,7 +61,8 @@ int main(int argc, char** argv)
     QApplication::setApplicationName(QStringLiteral("falconer-workbench"));
     QApplication::setApplicationDisplayName(QStringLiteral("Falconer"));
     QApplication::setApplicationVersion(QStringLiteral(FALCONER_VERSION));
-    ui::installLanguage(QLocale());
+    const QString language = ui::AppSettings().language();
+    ui::installLanguage(language.isEmpty() ? QLocale() : QLocale(language));
 
     const workbench::ParsedOptions parsed = workbench::parseOptions(QApplication::arguments());
     if (!parsed.message.isEmpty()) {
@@ -85,15 +71,17 @@ int main(int argc, char** argv)
     }
     const workbench::Options& options = parsed.options;
 
+    const ui::AppSettings settings;
+    setComputeThreads(settings.threads());
     ui::Theme theme;
     theme.setChoice(themeChoice(options.theme));
-    ui::MainWindow window(services(), theme);
+    ui::MainWindow window(workbench::realServices(), theme);
     if (!options.size.isEmpty())
         window.resize(options.size);
-    showLogIn(window.trainPage()->log());
+    showLogIn(window.workspace().run().log());
     workbench::Automation automation(options, window);
     if (!options.recipe.isEmpty()) {
-        const std::vector<Fault> faults = window.openRecipe(options.recipe, options.overrides);
+        const std::vector<Fault> faults = window.workspace().openRecipe(options.recipe, options.overrides);
         for (const Fault& fault : faults)
             std::fprintf(stderr, "%s\n", sentence(fault).c_str());
         if (!faults.empty() && options.quitAfterFinish)

@@ -34,11 +34,13 @@ ParsedOptions parseOptions(const QStringList& arguments)
         OptionText::tr("Save the picture at this step instead; then stop the run and quit."), QStringLiteral("N"));
     const QCommandLineOption quit(
         QStringLiteral("quit-after-finish"), OptionText::tr("Quit when the run has ended, with its exit code."));
+    const QCommandLineOption reportStart(QStringLiteral("report-start"),
+        OptionText::tr("Print how long the window took to be usable and the memory that it holds, then quit."));
     const QCommandLineOption theme(
         QStringLiteral("theme"), OptionText::tr("Colours: system, light or dark."), QStringLiteral("NAME"));
     const QCommandLineOption size(QStringLiteral("size"),
         OptionText::tr("Size of the window in pixels, such as 1440x900."), QStringLiteral("WxH"));
-    parser.addOptions({recipe, set, start, screenshot, atStep, quit, theme, size});
+    parser.addOptions({recipe, set, start, screenshot, atStep, quit, reportStart, theme, size});
 
     const auto wrong = [](const QString& message) -> ParsedOptions { return {{}, message, kRequestWrong}; };
     if (!parser.parse(arguments))
@@ -61,6 +63,7 @@ ParsedOptions parseOptions(const QStringList& arguments)
     options.start = parser.isSet(start);
     options.screenshot = parser.value(screenshot);
     options.quitAfterFinish = parser.isSet(quit);
+    options.reportStart = parser.isSet(reportStart);
     if (parser.isSet(atStep)) {
         bool isNumber = false;
         options.screenshotAtStep = parser.value(atStep).toLongLong(&isNumber);

@@ -19,6 +19,7 @@ struct Options {
     QString screenshot;
     std::optional<qint64> screenshotAtStep;
     bool quitAfterFinish = false;
+    bool reportStart = false;
     QString theme; ///< system, light or dark; empty: as last chosen
     QSize size; ///< empty: as last left
 };

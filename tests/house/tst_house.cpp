@@ -118,7 +118,7 @@ void TestHouse::roomOfAFile()
     QCOMPARE(roomOf("kernels/cpu/avx2/dequantize.cpp"), std::string("kernels"));
     QCOMPARE(roomOf("core/base/error.h"), std::string("core/base"));
     QCOMPARE(roomOf("core/model/families/falcon.cpp"), std::string("core/model"));
-    QCOMPARE(roomOf("ui/charts/loss_chart.h"), std::string("ui/charts"));
+    QCOMPARE(roomOf("ui/charts/loss_panel.h"), std::string("ui/charts"));
     QCOMPARE(roomOf("ui/pages/train_page.h"), std::string("ui"));
     QCOMPARE(roomOf("app/falconer/train.cpp"), std::string("app/falconer"));
     QCOMPARE(roomOf("app/workbench/main.cpp"), std::string("app/workbench"));
@@ -221,7 +221,7 @@ void TestHouse::rightIncludeIsAccepted_data()
     add("core/export/merge.cpp", "#include \"core/train/session.h\"");
     add("ui/charts/loss_chart.cpp", "#include <QtCharts/QLineSeries>");
     add("ui/charts/loss_chart.cpp", "#include <QValueAxis>");
-    add("ui/pages/train_page.cpp", "#include \"ui/charts/loss_chart.h\"");
+    add("ui/pages/train_page.cpp", "#include \"ui/charts/loss_panel.h\"");
     add("ui/pages/train_page.cpp", "#include <QWidget>");
     add("ui/session/bridge.cpp", "#include \"core/train/session.h\"");
     add("ui/session/bridge.cpp", "#include \"bridge.moc\"");
@@ -264,7 +264,7 @@ void TestHouse::licenceOfTheRoomIsDemanded()
 {
     const char* apache = "// SPDX-License-Identifier: Apache-2.0\n";
     const char* gpl = "// SPDX-License-Identifier: GPL-3.0-or-later\n";
-    for (const char* file : {"ui/charts/loss_chart.h", "ui/main_window.cpp", "app/workbench/main.cpp"}) {
+    for (const char* file : {"ui/charts/loss_panel.h", "ui/main_window.cpp", "app/workbench/main.cpp"}) {
         QVERIFY(textFaults(file, gpl).empty());
         QCOMPARE(textFaults(file, apache).size(), std::size_t(1));
     }

@@ -26,6 +26,8 @@ struct SessionScript {
     int pauses = 0;
     int unpauses = 0;
     int joins = 0;
+    int saves = 0;
+    bool resumed = false;
     int alive = 0;
     bool endSeen = false; ///< RunEnded has been handed out
     bool joinedTooEarly = false;
@@ -73,7 +75,7 @@ public:
         ++m_script->unpauses;
         m_script->push(StateChanged{SessionState::training});
     }
-    void saveNow() override { }
+    void saveNow() override { ++m_script->saves; }
     void join() override
     {
         ++m_script->joins;

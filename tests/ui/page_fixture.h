@@ -38,9 +38,22 @@ struct PageFixture {
             script->folder = std::move(place);
             return std::make_unique<FakeSession>(script);
         };
-        result.findModels = [path = model()] {
+        result.resumeSession = [this](std::filesystem::path place) {
+            script->resumed = true;
+            script->folder = std::move(place);
+            return std::make_unique<FakeSession>(script);
+        };
+        result.findModels = [path = model()](const std::vector<std::filesystem::path>&) {
             return std::vector<ui::ModelEntry>{
-                {QStringLiteral("org/tiny"), path, QStringLiteral("falcon"), {}, {QStringLiteral("query_key_value")}}};
+                {QStringLiteral("org/tiny"), path, QStringLiteral("falcon"), {}, {QStringLiteral("query_key_value")},
+                    QStringLiteral("falcon"), QStringLiteral("safetensors"), 1 << 20, 1 << 18}};
+        };
+        result.describeMachine = [] {
+            MachineFacts facts;
+            facts.processor = "Test processor";
+            facts.backEnd = "avx2";
+            facts.threads = 2;
+            return facts;
         };
         result.runsRoot = folder / "runs";
         return result;

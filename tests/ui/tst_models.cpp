@@ -84,6 +84,50 @@ private Q_SLOTS:
         QVERIFY(std::abs(*model.lastSmoothed() - 2.0) < 1e-12);
     }
 
+    void smoothingAnewIsSmoothingFromTheStart()
+    {
+        MetricsModel model;
+        MetricsModel other;
+        QAbstractItemModelTester tester(&model, kFatal);
+        other.setSmoothing(0.6);
+        model.append({step(1, 2.0), step(2, 3.0), step(3, std::nan(""))});
+        other.append({step(1, 2.0), step(2, 3.0), step(3, std::nan(""))});
+        QSignalSpy changed(&model, &MetricsModel::smoothingChanged);
+        model.setSmoothing(0.6);
+        model.setSmoothing(0.6);
+        QCOMPARE(changed.size(), 1);
+        model.append({step(4, 2.5)});
+        other.append({step(4, 2.5)});
+        QCOMPARE(model.curves().smoothed, other.curves().smoothed);
+        QCOMPARE(cell(model, 3, MetricsModel::smoothedColumn), cell(other, 3, MetricsModel::smoothedColumn));
+        model.setSmoothing(7);
+        QCOMPARE(model.smoothing(), 0.99);
+        QVERIFY(std::isfinite(*model.lastSmoothed()));
+    }
+
+    void everyAxisKnowsItsSteps()
+    {
+        MetricsModel model;
+        QCOMPARE(model.xAt(10, XAxis::tokens), 0.0);
+        std::vector<StepMetrics> steps{step(10, 2.0), step(20, 2.0), step(30, 2.0)};
+        steps[1].tokens = 15'000; // not in proportion
+        steps[2].seconds = std::nan(""); // a log that lacks it
+        model.append(steps);
+        QCOMPARE(model.xAt(10, XAxis::tokens), 10'000.0);
+        QCOMPARE(model.xAt(5, XAxis::tokens), 5'000.0);
+        QCOMPARE(model.xAt(15, XAxis::tokens), 12'500.0);
+        QCOMPARE(model.xAt(60, XAxis::tokens), 60'000.0); // as it went so far
+        QCOMPARE(model.stepAt(12'500, XAxis::tokens), 15.0);
+        QCOMPARE(model.stepAt(60'000, XAxis::tokens), 60.0);
+        QCOMPARE(model.xAt(30, XAxis::time), 20.0);
+        QCOMPARE(model.xAt(17, XAxis::step), 17.0);
+        QCOMPARE(model.xOf(1, XAxis::epoch), steps[1].epoch);
+        const QList<QByteArray> lines = model.csv()().split('\n');
+        QCOMPARE(lines.size(), 5);
+        QVERIFY(lines[3].startsWith("30,"));
+        QVERIFY(lines[3].contains(",30000,,2,")); // no number, no text
+    }
+
     void historyOfAResumedRun()
     {
         MetricsModel model;
@@ -144,9 +188,9 @@ private Q_SLOTS:
         QCOMPARE(model.rowOf(QStringLiteral("/m/./falcon/")), 0);
         QCOMPARE(model.rowOf(QStringLiteral("/m/none")), -1);
         // Namesakes stay apart.
-        QCOMPARE(model.pathOf(model.index(3).data().toString()), QStringLiteral("/m/1"));
-        QCOMPARE(model.pathOf(model.index(4).data().toString()), QStringLiteral("/m/2"));
-        QVERIFY(model.index(4).data(Qt::ToolTipRole).toString().contains(QLatin1String("broken")));
+        QCOMPARE(model.pathOf(model.index(3, 0).data().toString()), QStringLiteral("/m/1"));
+        QCOMPARE(model.pathOf(model.index(4, 0).data().toString()), QStringLiteral("/m/2"));
+        QVERIFY(model.index(4, 0).data(Qt::ToolTipRole).toString().contains(QLatin1String("broken")));
         model.setEntries({});
         QCOMPARE(model.rowCount(), 0);
     }

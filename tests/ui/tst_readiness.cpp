@@ -128,11 +128,62 @@ private Q_SLOTS:
         QVERIFY(sentence(readiness.obstacles().front()).contains(QLatin1String("fast")));
     }
 
+    void partsOfAFieldBelongToIt()
+    {
+        QCOMPARE(fieldOf("data.train[1].weight"), std::string("data.train"));
+        QCOMPARE(fieldOf("training.scheduler_options.lr_end"), std::string("training.scheduler_options"));
+        QCOMPARE(fieldOf("lora.rank"), std::string("lora.rank"));
+        QCOMPARE(fieldOf("rows.jsonl, line 3"), std::string());
+        Recipe recipe = good();
+        recipe.training.schedulerOptions = {{"power", -1}};
+        QVERIFY(Readiness::check(recipe, false).find("training.scheduler_options"));
+        QVERIFY(!Readiness::check(recipe, false).find("training.scheduler"));
+    }
+
+    void remedies()
+    {
+        const auto of = [](const Recipe& recipe) {
+            const auto found = remedy(recipe, only(recipe));
+            return found ? found->words : std::string("none");
+        };
+        Recipe recipe = good();
+        recipe.training.maxSteps = 412;
+        recipe.training.warmupSteps = 500;
+        QCOMPARE(of(recipe), std::string("13 (3 %)"));
+        QCOMPARE(remedy(recipe, only(recipe))->yaml, std::string("13"));
+        recipe = good();
+        recipe.lora.rank = 100'000;
+        QCOMPARE(of(recipe), std::string("65536"));
+        recipe.lora.rank = -4;
+        QCOMPARE(of(recipe), std::string("1"));
+        recipe = good();
+        recipe.quantization.type = "nf5";
+        QCOMPARE(of(recipe), std::string("nf4"));
+        recipe = good();
+        recipe.data.format = "text";
+        QCOMPARE(of(recipe), std::string("all")); // loss_on: completion, of which plain text has none
+        // More than one way, or a bound that is not allowed itself: the person decides.
+        recipe = good();
+        recipe.data.lossOn = "assistant";
+        recipe.data.format = "alpaca";
+        QCOMPARE(of(recipe), std::string("none"));
+        recipe = good();
+        recipe.training.learningRate = -1;
+        QCOMPARE(of(recipe), std::string("none"));
+        recipe = good();
+        recipe.model = "/gone";
+        QCOMPARE(of(recipe), std::string("none"));
+    }
+
     void notWhileRunning()
     {
         const Readiness readiness = Readiness::check(good(), true);
         QVERIFY(!readiness.ready());
         QCOMPARE(readiness.obstacles().front().kind, Obstacle::Kind::running);
+        // The next recipe is judged meanwhile.
+        Recipe recipe = good();
+        recipe.lora.rank = 0;
+        QVERIFY(Readiness::check(recipe, true).find("lora.rank"));
     }
 
     void everyKindHasASentence()

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace falconer;
 using namespace falconer::ui;
 
@@ -39,6 +41,72 @@ private Q_SLOTS:
         QCOMPARE(layersText(lora), std::string("all"));
         lora.layers = std::vector<std::int64_t>{0, 1, 7};
         QCOMPARE(layersText(lora), std::string("0,1,7"));
+    }
+
+    void everyFieldReadsBackWhatItShows()
+    {
+        Recipe recipe;
+        recipe.model = "org/model: \"odd\"";
+        recipe.data.train = {{"/a, b.jsonl", 1.0}, {"/c.jsonl", 0.5}};
+        recipe.data.validation = std::string("/held: out.jsonl");
+        recipe.data.columns = {{"prompt", "Frage, deutsch"}, {"completion", "{answer}"}};
+        recipe.data.templateName = "none";
+        recipe.lora.targets = Names{"q_proj", "v_proj"};
+        recipe.lora.modulesToSave = {"lm_head", "wte"};
+        recipe.lora.rankPattern = {{"layers.1.q_proj", 4}, {"q_proj", 32}};
+        recipe.lora.alphaPattern = {{"q_proj", 0.5}};
+        recipe.lora.initFrom = "/adapter";
+        recipe.training.maxSteps = 7;
+        recipe.training.evalEvery = 3;
+        recipe.training.learningRate = 1.5e-5;
+        recipe.training.schedulerOptions = {{"min_lr_ratio", 0.1}};
+        recipe.training.samplePrompts = {"one\ntwo\n", "a \\n that is none, a \\ and \\\\n", "three"};
+        recipe.training.seed = 18'446'744'073'709'551'615U;
+        recipe.output = "/runs/x";
+        for (const Recipe& from : {recipe, Recipe{}}) {
+            Recipe copy = from == recipe ? Recipe{} : recipe;
+            for (const RecipeValue& value : recipeValues(from))
+                setFieldText(copy, value.key, fieldText(from, value));
+            if (from.data.train.empty())
+                copy.data.train.clear(); // an empty line is a file without a name
+            for (const RecipeValue& value : recipeValues(from)) {
+                const auto now = recipeValues(copy);
+                const auto same
+                    = std::find_if(now.begin(), now.end(), [&](const auto& v) { return v.key == value.key; });
+                QVERIFY2(same->yaml == value.yaml, (value.key + ": " + same->yaml).c_str());
+            }
+        }
+    }
+
+    void aTextThatIsNoValueThrowsAndChangesNothing()
+    {
+        const std::pair<const char*, const char*> bad[]
+            = {{"lora.rank", "many"}, {"lora.rank", ""}, {"lora.rank", "1, 2"}, {"data.columns", "prompt: ["},
+                {"data.columns", "nothing: x"}, {"training.max_steps", "soon"}, {"training.eval_every", "1.5"},
+                {"data.train", "[{weight: 2}]"}, {"lora.dora", "perhaps"}};
+        for (const auto& each : bad) {
+            Recipe recipe;
+            bool threw = false;
+            try {
+                setFieldText(recipe, each.first, each.second);
+            } catch (const Error&) {
+                threw = true;
+            }
+            QVERIFY2(threw, each.second);
+            QVERIFY2(recipe == Recipe{}, each.second);
+        }
+    }
+
+    void emptyMeansNothingSet()
+    {
+        Recipe recipe;
+        recipe.training.maxSteps = 5;
+        recipe.training.evalEvery = 5;
+        recipe.output = "/x";
+        recipe.lora.layers = std::string("1");
+        for (const char* key : {"training.max_steps", "training.eval_every", "output", "lora.layers"})
+            setFieldText(recipe, key, " ");
+        QVERIFY(recipe == Recipe{});
     }
 
     void namesOfRuns()

@@ -18,11 +18,7 @@ private:
 
     SessionFactory factory()
     {
-        return [this](LoadedRecipe recipe, std::filesystem::path folder) {
-            m_script->recipe = std::move(recipe);
-            m_script->folder = std::move(folder);
-            return std::make_unique<FakeSession>(m_script);
-        };
+        return [this] { return std::make_unique<FakeSession>(m_script); };
     }
 
 private Q_SLOTS:
@@ -30,7 +26,7 @@ private Q_SLOTS:
 
     void passesEventsOnInOrder()
     {
-        SessionBridge bridge(factory());
+        SessionBridge bridge;
         QStringList seen;
         connect(&bridge, &SessionBridge::started, this, [&] { seen << QStringLiteral("started"); });
         connect(&bridge, &SessionBridge::stateChanged, this, [&] { seen << QStringLiteral("state"); });
@@ -48,12 +44,8 @@ private Q_SLOTS:
             StepDone{test::step(1, 2)}, StepDone{test::step(2, 2)}, EvalDone{test::eval(2, 2), true},
             StepDone{test::step(3, 2)}, CheckpointSaved{3, "c"}, LogLine{false, "hello"}, StepDone{test::step(4, 2)}});
         m_script->push(RunEnded{});
-        LoadedRecipe recipe;
-        recipe.recipe.model = "m";
-        bridge.start(recipe, "place");
+        bridge.start(factory());
         QVERIFY(bridge.isRunning());
-        QCOMPARE(m_script->recipe.recipe.model, std::string("m"));
-        QCOMPARE(m_script->folder, std::filesystem::path("place"));
         QVERIFY(ended.wait(2000));
         QCOMPARE(seen.join(QLatin1Char(' ')),
             QStringLiteral("started state phase run steps2 eval steps1 checkpoint log steps1 ended"));
@@ -65,9 +57,9 @@ private Q_SLOTS:
 
     void ticksAlsoWhenNothingHappens()
     {
-        SessionBridge bridge(factory());
+        SessionBridge bridge;
         QSignalSpy ticked(&bridge, &SessionBridge::ticked);
-        bridge.start({});
+        bridge.start(factory());
         QTRY_VERIFY(ticked.size() >= 3);
         m_script->push(RunEnded{});
         QTRY_VERIFY(!bridge.isRunning());
@@ -79,11 +71,11 @@ private Q_SLOTS:
     void stopOnlyAsks()
     {
         m_script->endOnStop = false;
-        SessionBridge bridge(factory());
+        SessionBridge bridge;
         QSignalSpy stopping(&bridge, &SessionBridge::stopping);
         bridge.stop();
         QCOMPARE(stopping.size(), 0);
-        bridge.start({});
+        bridge.start(factory());
         bridge.stop();
         bridge.stop();
         QCOMPARE(m_script->stops, 1);
@@ -100,9 +92,9 @@ private Q_SLOTS:
 
     void oneRunAtATime()
     {
-        SessionBridge bridge(factory());
-        bridge.start({});
-        bridge.start({});
+        SessionBridge bridge;
+        bridge.start(factory());
+        bridge.start(factory());
         QCOMPARE(m_script->starts, 1);
         QCOMPARE(m_script->alive, 1);
         m_script->push(RunEnded{});
@@ -112,7 +104,7 @@ private Q_SLOTS:
     /// What comes after the end of a run must not be taken for the next one's, which may start in the very moment.
     void lateEventsAreDropped()
     {
-        SessionBridge bridge(factory());
+        SessionBridge bridge;
         std::vector<std::int64_t> seen;
         connect(&bridge, &SessionBridge::stepsDone, this, [&](const std::vector<StepMetrics>& steps) {
             for (const StepMetrics& metrics : steps)
@@ -128,10 +120,10 @@ private Q_SLOTS:
                 m_script = std::make_shared<SessionScript>();
                 m_script->push(StepDone{test::step(2, 2)});
                 m_script->push(RunEnded{});
-                bridge.start({});
+                bridge.start(factory());
             },
             Qt::SingleShotConnection);
-        bridge.start({});
+        bridge.start(factory());
         QTRY_VERIFY(m_script != first && !bridge.isRunning());
         QCOMPARE(seen, (std::vector<std::int64_t>{1, 2}));
         QCOMPARE(logs.size(), 0);
@@ -140,21 +132,18 @@ private Q_SLOTS:
 
     void aSessionThatCannotBeMadeEndsWithItsFault()
     {
-        SessionBridge bridge([](LoadedRecipe, std::filesystem::path) -> std::unique_ptr<Session> {
-            throw Error(ErrorCode::requestInvalid, "runs/a", "already holds a run", "use resume");
-        });
+        SessionBridge bridge;
         RunEnded got;
         connect(&bridge, &SessionBridge::ended, this, [&](const RunEnded& end) { got = end; });
-        bridge.start({});
+        bridge.start([]() -> std::unique_ptr<Session> {
+            throw Error(ErrorCode::requestInvalid, "runs/a", "already holds a run", "use resume");
+        });
         QVERIFY(!bridge.isRunning());
         QCOMPARE(got.state, SessionState::failed);
         QCOMPARE(got.exitCode, 2);
         QCOMPARE(got.faults.front().code, ErrorCode::requestInvalid);
 
-        SessionBridge broken(
-            [](LoadedRecipe, std::filesystem::path) -> std::unique_ptr<Session> { throw std::bad_alloc(); });
-        connect(&broken, &SessionBridge::ended, this, [&](const RunEnded& end) { got = end; });
-        broken.start({});
+        bridge.start([]() -> std::unique_ptr<Session> { throw std::bad_alloc(); });
         QCOMPARE(got.faults.front().code, ErrorCode::internal);
         QCOMPARE(got.exitCode, 1);
     }
@@ -162,8 +151,8 @@ private Q_SLOTS:
     void aRunLeftBehindIsStoppedAndJoined()
     {
         {
-            SessionBridge bridge(factory());
-            bridge.start({});
+            SessionBridge bridge;
+            bridge.start(factory());
         }
         QCOMPARE(m_script->stops, 1);
         QCOMPARE(m_script->joins, 1);
@@ -172,14 +161,14 @@ private Q_SLOTS:
 
     void aFloodOfStepsIsOneSignal()
     {
-        SessionBridge bridge(factory());
+        SessionBridge bridge;
         std::vector<SessionEvent> flood;
         for (int i = 1; i <= 50'000; ++i)
             flood.push_back(StepDone{test::step(i, 2)});
         flood.push_back(RunEnded{});
         m_script->push(std::move(flood));
         QSignalSpy steps(&bridge, &SessionBridge::stepsDone);
-        bridge.start({});
+        bridge.start(factory());
         QTRY_VERIFY(!bridge.isRunning());
         QCOMPARE(steps.size(), 1);
     }

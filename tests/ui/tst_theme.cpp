@@ -65,6 +65,13 @@ private Q_SLOTS:
         pair(T::training, {T::surface});
         pair(T::validation, {T::surface});
         pair(T::best, {T::surface});
+        pair(T::text2, {T::maskedToken, T::maskedTokenAlt});
+        pair(T::text, {T::learnedToken, T::learnedTokenAlt});
+        pair(T::watchEdge, {T::watchBand});
+        pair(T::overfittingEdge, {T::overfittingBand});
+        pair(T::onMemory,
+            {T::memoryWeights, T::memoryTables, T::memoryActivations, T::memoryAdapter, T::memoryWorkspace,
+                T::memoryProgram});
     }
     void textPairsReach45()
     {
@@ -81,7 +88,8 @@ private Q_SLOTS:
     {
         using T = Token;
         for (const Scheme scheme : kSchemes)
-            for (const T token : {T::control, T::focus, T::accent, T::training, T::validation, T::best, T::checkpoint})
+            for (const T token : {T::control, T::focus, T::accent, T::training, T::validation, T::best, T::checkpoint,
+                     T::run1, T::run2, T::run3, T::run4, T::mapRank, T::mapHighest})
                 for (const T ground : {T::surface, T::window}) {
                     const double ratio = contrast(color(token, scheme), color(ground, scheme));
                     QVERIFY2(ratio >= 3,
@@ -104,14 +112,13 @@ private Q_SLOTS:
     void styleSheetIsFilledInAndNamesNoControl()
     {
         for (const Scheme scheme : kSchemes) {
-            const QString sheet = styleSheet(scheme, 4);
+            const QString sheet = styleSheet(scheme);
             QVERIFY(sheet.contains(color(Token::okSoft, scheme).name()));
             QVERIFY(!sheet.contains(QLatin1Char('@')));
             for (const char* control : {"QPushButton", "QComboBox", "SpinBox", "View", "QLineEdit"})
                 QVERIFY2(!sheet.contains(QLatin1String(control)), control);
         }
-        QVERIFY(styleSheet(Scheme::light, 4) != styleSheet(Scheme::dark, 4));
-        QVERIFY(styleSheet(Scheme::light, 6).contains(QStringLiteral("12px")));
+        QVERIFY(styleSheet(Scheme::light) != styleSheet(Scheme::dark));
     }
 
     void everyIconDrawsInItsToken()

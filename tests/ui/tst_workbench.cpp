@@ -1,33 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The real window with the real session: a tiny model with random weights is trained in it, as a user would do it.
+// Whole journeys through the real window with the real engine: tiny models with random weights, driven by clicks and
+// keys as a person would do it.
+#include "app/workbench/real_services.h"
 #include "core/base/files.h"
+#include "core/run/run_folder.h"
 #include "tests/support/paths.h"
-#include "ui/charts/loss_chart.h"
 #include "ui/main_window.h"
 #include "ui/models/log_model.h"
 #include "ui/models/metrics_model.h"
+#include "ui/pages/data_mapping.h"
+#include "ui/pages/data_page.h"
+#include "ui/pages/export_page.h"
+#include "ui/pages/home_continue.h"
+#include "ui/pages/home_page.h"
+#include "ui/pages/model_page.h"
+#include "ui/pages/playground_page.h"
 #include "ui/pages/readiness_card.h"
-#include "ui/pages/run_monitor.h"
+#include "ui/pages/recipe_page.h"
 #include "ui/pages/train_page.h"
-#include "ui/session/local_models.h"
-#include "ui/widgets/segments.h"
-#include "ui/widgets/strip.h"
+#include "ui/pages/train_verdict.h"
+#include "ui/session/model_finder.h"
+#include "ui/session/queue_runner.h"
+#include "ui/widgets/table_view.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileDialog>
 #include <QImage>
+#include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QProcess>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
-#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QToolButton>
+
+#include <csignal>
 
 using namespace falconer;
 using namespace falconer::ui;
@@ -42,14 +55,6 @@ QString golden(const char* name)
     return QString::fromStdString(test::golden(fs::path("runs/falcon-7b-nf4") / name).string());
 }
 
-void type(QWidget* widget, const QString& text)
-{
-    widget->setFocus();
-    QTest::keyClick(widget, Qt::Key_A, Qt::ControlModifier);
-    QTest::keyClick(widget, Qt::Key_Delete);
-    QTest::keyClicks(widget, text);
-}
-
 } // namespace
 
 class TestWorkbench : public QObject {
@@ -61,31 +66,52 @@ private:
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<MainWindow> m_window;
 
-    template <typename Widget>
-    Widget* field(const char* name) const
+    Workspace& workspace() const { return m_window->workspace(); }
+    RunController& run() const { return workspace().run(); }
+    TrainPage* trainPage() const { return m_window->page<TrainPage>(PageId::train); }
+    QString verdict() const
     {
-        return m_window->findChild<Widget*>(QString::fromLatin1(name));
-    }
-    TrainPage* page() const { return m_window->trainPage(); }
-
-    QString logText() const
-    {
-        QStringList lines;
-        for (int row = 0; row < page()->log()->rowCount(); ++row)
-            lines << page()->log()->index(row, LogModel::textColumn).data().toString();
-        return lines.join(QLatin1Char('\n'));
+        return trainPage()->verdict()->heading() + QLatin1Char('\n') + trainPage()->verdict()->text();
     }
 
-    /// Fills the form by keyboard and mouse.
-    void fillForm(const QString& epochs)
+    QPushButton* button(QWidget* parent, const QString& nameOrText) const
     {
-        type(field<QComboBox>("model")->lineEdit(), golden("model"));
-        type(field<QLineEdit>("data.train"), golden("train.jsonl"));
-        type(field<QSpinBox>("lora.rank"), QStringLiteral("4"));
-        type(field<QComboBox>("lora.targets")->lineEdit(), QStringLiteral("query_key_value, dense"));
-        QTest::mouseClick(field<Segments>("quantization.type")->button(QStringLiteral("nf4")), Qt::LeftButton);
-        type(field<QLineEdit>("training.learning_rate"), QStringLiteral("3e-3"));
-        type(field<QAbstractSpinBox>("training.epochs"), epochs);
+        for (QPushButton* each : parent->findChildren<QPushButton*>())
+            if (each->isVisible()
+                && (each->objectName() == nameOrText || each->text().remove(QLatin1Char('&')) == nameOrText))
+                return each;
+        return nullptr;
+    }
+
+    void openWindow()
+    {
+        m_window = std::make_unique<MainWindow>(workbench::realServices(), *m_theme);
+        workspace().settings().setRunsFolder(m_temporary.filePath(QStringLiteral("runs")));
+        QSignalSpy searched(workspace().finder(), &ModelFinder::found);
+        m_window->show();
+        QVERIFY(searched.wait(60'000));
+    }
+
+    /// Settings that a tiny model learns with, in a few seconds.
+    void makeQuick(const char* steps)
+    {
+        RecipeDraft& draft = workspace().draft();
+        for (const auto& [key, value] : std::initializer_list<std::pair<const char*, const char*>>{
+                 {"training.max_steps", steps}, {"training.gradient_accumulation", "1"}, {"training.micro_batch", "2"},
+                 {"training.learning_rate", "3.0e-3"}, {"training.eval_every", "4"}, {"data.max_length", "128"},
+                 {"data.validation", "0.2"}, {"lora.rank", "4"}, {"quantization.compute_dtype", "float32"},
+                 {"device", "cpu"}})
+            QVERIFY2(draft.set(key, value, QStringLiteral("test")).empty(), key);
+    }
+
+    void startFromTheRecipePage()
+    {
+        m_window->show(PageId::recipe);
+        auto* page = m_window->page<RecipePage>(PageId::recipe);
+        QVERIFY2(page->readinessCard()->startButton()->isEnabled(), qPrintable(page->readinessCard()->summary()));
+        QTest::mouseClick(page->readinessCard()->startButton(), Qt::LeftButton);
+        QCOMPARE(m_window->currentPage(), PageId::train);
+        QVERIFY(run().isRunning());
     }
 
     /// Starts the program and waits for its end, while this process's own windows stay out of it.
@@ -93,7 +119,6 @@ private:
     {
         QProcess program;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_temporary.filePath(QStringLiteral("config")));
         environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
         program.setProcessEnvironment(environment);
         program.start(qEnvironmentVariable("FALCONER_BIN") + QStringLiteral("/falconer-workbench"), arguments);
@@ -108,6 +133,7 @@ private:
     {
         const fs::path file = m_folder / name;
         const QString text = QStringLiteral("model: %1\ndata: {train: %2, validation: %3, max_length: 128}\n"
+                                            "quantization: {compute_dtype: float32}\n"
                                             "training: {max_steps: 4, gradient_accumulation: 1, eval_every: 2}\n%4")
                                  .arg(golden("model"), golden("train.jsonl"), golden("validation.jsonl"), more);
         writeFile(file, text.toStdString());
@@ -117,114 +143,192 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(
-            QSettings::IniFormat, QSettings::UserScope, m_temporary.filePath(QStringLiteral("settings")));
+        // The window of this process and the program that it starts share their settings.
+        qputenv("XDG_CONFIG_HOME", m_temporary.filePath(QStringLiteral("config")).toUtf8());
+        qputenv("XDG_DATA_HOME", m_temporary.filePath(QStringLiteral("data")).toUtf8());
+        QApplication::setOrganizationName(QStringLiteral("Falconer"));
+        QApplication::setApplicationName(QStringLiteral("falconer-workbench"));
         m_theme = std::make_unique<Theme>();
+        openWindow();
     }
 
-    void init()
+    void cleanupTestCase() { m_window.reset(); }
+
+    /// A person who has never done it: model, data, start, watch, export, try out.
+    void theFirstHalfHour()
     {
-        Services services;
-        services.makeSession
-            = [](LoadedRecipe recipe, fs::path folder) { return makeSession(std::move(recipe), std::move(folder)); };
-        services.findModels = localModels;
-        services.runsRoot = m_folder / "runs";
-        m_window = std::make_unique<MainWindow>(std::move(services), *m_theme);
-        QSignalSpy searched(page(), &TrainPage::modelsSearched);
-        m_window->show();
-        QVERIFY(searched.wait(60'000));
-    }
-
-    void cleanup() { m_window.reset(); }
-
-    void fromTheFormToTheAdapter()
-    {
-        QPushButton* start = page()->readinessCard()->startButton();
-        QVERIFY(!start->isEnabled());
-        fillForm(QStringLiteral("1.5"));
-        QVERIFY2(start->isEnabled(), qPrintable(page()->readinessCard()->summary()));
-
-        QSignalSpy ticks(page()->bridge(), &SessionBridge::ticked);
-        bool ended = false;
-        RunEnded end;
-        connect(page()->bridge(), &SessionBridge::ended, this, [&](const RunEnded& e) {
-            ended = true;
-            end = e;
-        });
-        QTest::mouseClick(start, Qt::LeftButton);
-        QVERIFY(page()->bridge()->isRunning());
-        const LossChart* chart = page()->monitor()->chart();
-        // Both curves grow: there was a moment with fewer points than at the end.
-        QTRY_VERIFY_WITH_TIMEOUT(chart->validationPoints() >= 1 || ended, kRunTimeout);
-        QVERIFY2(!ended || end.faults.empty(), qPrintable(page()->monitor()->strip()->text()));
-        QTRY_VERIFY_WITH_TIMEOUT(ended, kRunTimeout);
-        QVERIFY2(end.state == SessionState::finished, qPrintable(page()->monitor()->strip()->text()));
-        QVERIFY(ticks.size() >= 1);
-
-        const auto last = page()->metrics()->lastStep();
-        QVERIFY(last && last->step >= 4);
-        QCOMPARE(chart->rawPoints(), int(last->step));
-        QCOMPARE(chart->trainingPoints(), int(last->step));
-        QVERIFY2(chart->validationPoints() >= 3, qPrintable(logText()));
-        QCOMPARE(m_window->findChild<QProgressBar*>()->value(), int(last->step));
-        QVERIFY(end.start && end.best);
-        QVERIFY2(end.best->loss < end.start->loss, "training on its own kind of rows lowers the validation loss");
-
-        QPushButton* exportButton = page()->monitor()->exportButton();
-        QVERIFY(exportButton->isEnabled());
-        fs::create_directories(m_folder / "exports");
-        QSignalSpy exported(page(), &TrainPage::exported);
-        QTest::mouseClick(exportButton, Qt::LeftButton);
-        auto* dialog = m_window->findChild<QFileDialog*>(QStringLiteral("exportDialog"));
+        m_window->show(PageId::home);
+        m_window->show(PageId::model);
+        auto* models = m_window->page<ModelPage>(PageId::model);
+        QTest::mouseClick(button(models, QStringLiteral("addFolder")), Qt::LeftButton);
+        auto* dialog = models->findChild<QFileDialog*>();
         QVERIFY(dialog);
-        Q_EMIT dialog->fileSelected(QString::fromStdString((m_folder / "exports").string()));
-        dialog->close();
-        QTRY_COMPARE_WITH_TIMEOUT(exported.size(), 1, 30'000);
-        const fs::path adapter = exported.front().front().toString().toStdString();
-        QVERIFY2(fs::exists(adapter / "adapter_config.json"), adapter.c_str());
-        QVERIFY2(fs::file_size(adapter / "adapter_model.safetensors") > 1000, adapter.c_str());
+        QSignalSpy found(workspace().finder(), &ModelFinder::found);
+        Q_EMIT dialog->fileSelected(golden("model"));
+        dialog->reject();
+        QVERIFY(found.wait(60'000));
+        const QAbstractItemModel* list = models->table()->model();
+        int row = 0;
+        while (
+            row < list->rowCount() && list->index(row, 0).data(ModelListModel::PathRole).toString() != golden("model"))
+            ++row;
+        QVERIFY2(row < list->rowCount(), "the tiny model is found");
+        models->table()->setCurrentIndex(list->index(row, 0));
+        QTest::mouseClick(button(models, QStringLiteral("use")), Qt::LeftButton);
+        QCOMPARE(m_window->currentPage(), PageId::data);
+
+        workspace().useData(golden("train.jsonl"));
+        auto* data = m_window->page<DataPage>(PageId::data);
+        QTRY_VERIFY_WITH_TIMEOUT(button(data, QStringLiteral("Continue to Recipe"))
+                && button(data, QStringLiteral("Continue to Recipe"))->isEnabled(),
+            60'000);
+        QTest::mouseClick(button(data, QStringLiteral("Continue to Recipe")), Qt::LeftButton);
+        QCOMPARE(m_window->currentPage(), PageId::recipe);
+        makeQuick("12");
+
+        bool grew = false;
+        connect(&run().bridge(), &SessionBridge::ticked, m_window.get(), [&] {
+            const LossCurves& curves = run().metrics()->curves();
+            grew |= curves.raw.size() > 0 && curves.raw.size() < 12;
+        });
+        startFromTheRecipePage();
+        QTRY_VERIFY_WITH_TIMEOUT(run().end().has_value(), kRunTimeout);
+        QVERIFY2(run().end()->state == SessionState::finished, qPrintable(verdict()));
+        QVERIFY2(grew, "the curves are drawn while it trains");
+        QCOMPARE(run().metrics()->curves().raw.size(), std::size_t(12));
+        QVERIFY(run().metrics()->curves().validation.size() >= 3);
+        QVERIFY2(run().end()->best->loss < run().end()->start->loss, qPrintable(verdict()));
+        QVERIFY2(verdict().contains(QLatin1String("Read back")), qPrintable(verdict()));
+
+        QTest::mouseClick(button(trainPage()->verdict(), QStringLiteral("Export…")), Qt::LeftButton);
+        QCOMPARE(m_window->currentPage(), PageId::exports);
+        auto* exports = m_window->page<ExportPage>(PageId::exports);
+        QTRY_VERIFY_WITH_TIMEOUT(button(exports, QStringLiteral("exportAdapter"))
+                && button(exports, QStringLiteral("exportAdapter"))->isEnabled(),
+            30'000);
+        auto* folder = exports->findChild<QLineEdit*>(QStringLiteral("folder"));
+        const QString target = m_temporary.filePath(QStringLiteral("exported"));
+        folder->selectAll();
+        QTest::keyClicks(folder, target);
+        QTRY_VERIFY(button(exports, QStringLiteral("exportAdapter"))->isEnabled());
+        QTest::mouseClick(button(exports, QStringLiteral("exportAdapter")), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(target + QStringLiteral("/adapter_model.safetensors")), 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!exports->job()->isRunning(), kRunTimeout);
+
+        m_window->show(PageId::playground);
+        auto* playground = m_window->page<PlaygroundPage>(PageId::playground);
+        auto* prompt = playground->findChild<QPlainTextEdit*>(QStringLiteral("prompt"));
+        QTRY_VERIFY(prompt && prompt->isVisible());
+        prompt->setFocus();
+        QTest::keyClicks(prompt, QStringLiteral("Define"));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            button(playground, QStringLiteral("send")) && button(playground, QStringLiteral("send"))->isEnabled(),
+            30'000);
+        QTest::keyClick(prompt, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !run().isRunning() && button(playground, QStringLiteral("newChat"))->isEnabled(), 120'000);
     }
 
     void theWindowStaysAliveAndStops()
     {
-        fillForm(QStringLiteral("2000"));
-        bool ended = false;
-        RunEnded end;
-        connect(page()->bridge(), &SessionBridge::ended, this, [&](const RunEnded& e) {
-            ended = true;
-            end = e;
-        });
-        page()->start();
-        QTRY_VERIFY_WITH_TIMEOUT(page()->metrics()->lastStep() || ended, kRunTimeout);
-        QVERIFY2(!ended, qPrintable(page()->monitor()->strip()->text()));
-        const int before = page()->monitor()->chart()->trainingPoints();
-        QTRY_VERIFY_WITH_TIMEOUT(page()->monitor()->chart()->trainingPoints() > before, kRunTimeout);
+        makeQuick("5000");
+        startFromTheRecipePage();
+        QTRY_VERIFY_WITH_TIMEOUT(run().metrics()->lastStep() || run().end(), kRunTimeout);
+        QVERIFY2(!run().end(), qPrintable(verdict()));
         QElapsedTimer watch;
         watch.start();
-        QTest::keyClick(m_window.get(), Qt::Key_Period, Qt::ControlModifier);
-        QVERIFY2(watch.elapsed() < 1000, "Stop only asks");
-        QTRY_VERIFY_WITH_TIMEOUT(ended, kRunTimeout);
-        QCOMPARE(end.state, SessionState::stopped);
-        QVERIFY(page()->monitor()->exportButton()->isEnabled());
-        QVERIFY(fs::exists(end.adapter / "adapter_config.json"));
+        QTest::mouseClick(trainPage()->pauseButton(), Qt::LeftButton);
+        QVERIFY2(watch.elapsed() < 1000, "Pause only asks");
+        QTRY_VERIFY_WITH_TIMEOUT(run().isPaused(), kRunTimeout);
+        const auto paused = run().metrics()->lastStep()->step;
+        QTest::qWait(500);
+        QCOMPARE(run().metrics()->lastStep()->step, paused);
+        QTest::mouseClick(trainPage()->pauseButton(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(run().metrics()->lastStep()->step > paused, kRunTimeout);
+        run().stop();
+        QTRY_VERIFY_WITH_TIMEOUT(run().end().has_value(), kRunTimeout);
+        QCOMPARE(run().end()->state, SessionState::stopped);
+        QVERIFY(fs::exists(run().end()->adapter / "adapter_config.json"));
+    }
+
+    /// The program is killed while it trains; the next window offers to go on, and does.
+    void aCrashIsResumedFromHome()
+    {
+        m_window.reset();
+        const QString recipe = writeRecipe(
+            "crash.yaml", QStringLiteral("output: %1\n").arg(m_temporary.filePath(QStringLiteral("crashed"))));
+        QProcess program;
+        program.start(qEnvironmentVariable("FALCONER_BIN") + QStringLiteral("/falconer-workbench"),
+            {QStringLiteral("--recipe"), recipe, QStringLiteral("--set"), QStringLiteral("training.max_steps=40"),
+                QStringLiteral("--start")});
+        QVERIFY(program.waitForStarted());
+        const fs::path checkpoints = m_folder / "crashed/checkpoints/checkpoint-4";
+        QTRY_VERIFY_WITH_TIMEOUT(fs::exists(checkpoints), kRunTimeout);
+        ::kill(static_cast<pid_t>(program.processId()), SIGKILL);
+        program.waitForFinished();
+        QVERIFY(program.exitStatus() == QProcess::CrashExit);
+
+        openWindow();
+        m_window->show(PageId::home);
+        auto* home = m_window->page<HomePage>(PageId::home);
+        QTRY_VERIFY_WITH_TIMEOUT(home->goOn()->isVisible(), 30'000);
+        QVERIFY2(home->goOn()->goOnButton()->text().contains(QLatin1String("Resume")),
+            qPrintable(home->goOn()->goOnButton()->text()));
+        QTest::mouseClick(home->goOn()->goOnButton(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(run().end().has_value(), kRunTimeout);
+        QVERIFY2(run().end()->state == SessionState::finished, qPrintable(verdict()));
+        QCOMPARE(run().metrics()->lastStep()->step, 40);
+        QVERIFY(run().started()->firstStep >= 4);
+        const MetricsHistory history = readMetrics(m_folder / "crashed/metrics.jsonl");
+        QCOMPARE(history.steps.size(), std::size_t(40));
+    }
+
+    /// Columns that nobody could guess are mapped on the Data page, and the run starts.
+    void badDataIsFixedByMapping()
+    {
+        const fs::path rows = m_folder / "odd.jsonl";
+        std::string text;
+        for (int i = 0; i < 40; ++i)
+            text += "{\"riddle\": \"What is " + std::to_string(i) + "?\", \"solution\": \"A number.\"}\n";
+        writeFile(rows, text);
+        workspace().useModel(golden("model"));
+        workspace().useData(QString::fromStdString(rows.string()));
+        makeQuick("3");
+        m_window->show(PageId::data);
+        auto* page = m_window->page<DataPage>(PageId::data);
+        const auto choose = [](QComboBox* box, const QString& value) {
+            const int index = box->findText(value);
+            QVERIFY2(index >= 0, qPrintable(value));
+            box->setCurrentIndex(index);
+            Q_EMIT box->activated(index);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(page->mapping()->formatBox()->isEnabled(), 30'000);
+        const int format = page->mapping()->formatBox()->findData(QStringLiteral("prompt-completion"));
+        QVERIFY(format >= 0);
+        page->mapping()->formatBox()->setCurrentIndex(format);
+        Q_EMIT page->mapping()->formatBox()->activated(format);
+        QTRY_VERIFY_WITH_TIMEOUT(page->mapping()->roleBox(QStringLiteral("prompt")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            page->mapping()->roleBox(QStringLiteral("prompt"))->findText(QStringLiteral("riddle")) >= 0, 30'000);
+        choose(page->mapping()->roleBox(QStringLiteral("prompt")), QStringLiteral("riddle"));
+        QTRY_VERIFY_WITH_TIMEOUT(page->mapping()->roleBox(QStringLiteral("completion"))
+                && page->mapping()->roleBox(QStringLiteral("completion"))->findText(QStringLiteral("solution")) >= 0,
+            30'000);
+        choose(page->mapping()->roleBox(QStringLiteral("completion")), QStringLiteral("solution"));
+        startFromTheRecipePage();
+        QTRY_VERIFY_WITH_TIMEOUT(run().end().has_value(), kRunTimeout);
+        QVERIFY2(run().end()->state == SessionState::finished, qPrintable(verdict()));
     }
 
     void brokenRowsAreNamedOnThePage()
     {
-        fillForm(QStringLiteral("1"));
         const fs::path rows = m_folder / "broken.jsonl";
         writeFile(rows, "{\"prompt\": \"a\", \"completion\": \"b\"}\n{\"prompt\": \"a\", \n");
-        type(field<QLineEdit>("data.train"), QString::fromStdString(rows.string()));
-        bool ended = false;
-        connect(page()->bridge(), &SessionBridge::ended, this, [&] { ended = true; });
-        page()->start();
-        QTRY_VERIFY_WITH_TIMEOUT(ended, kRunTimeout);
-        const Strip* strip = page()->monitor()->strip();
-        QVERIFY(strip->isVisible());
-        QVERIFY2(strip->text().contains(QLatin1String("broken.jsonl")) && strip->text().contains(QLatin1Char('2')),
-            qPrintable(strip->text()));
-        QVERIFY(!page()->monitor()->exportButton()->isEnabled());
+        workspace().useData(QString::fromStdString(rows.string()));
+        workspace().startDraft();
+        QTRY_VERIFY_WITH_TIMEOUT(run().end().has_value(), kRunTimeout);
+        QVERIFY2(verdict().contains(QLatin1String("broken.jsonl")) && verdict().contains(QLatin1Char('2')),
+            qPrintable(verdict()));
     }
 
     void theProgramTakesItsOwnPicture()

@@ -51,6 +51,7 @@ QVariant LogModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole: return isText ? line.text : line.time.toString(QStringLiteral("HH:mm:ss"));
     case Qt::ToolTipRole: return isText ? QVariant(line.text) : QVariant();
+    case LevelRole: return static_cast<int>(line.level);
     case Qt::DecorationRole:
         if (!isText || line.level == Level::info)
             return {};

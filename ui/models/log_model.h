@@ -17,6 +17,7 @@ class LogModel : public QAbstractTableModel {
 public:
     enum Column { timeColumn, textColumn, columns };
     enum class Level { info, warning, error };
+    enum Role { LevelRole = Qt::UserRole };
     static constexpr int kCapacity = 5000;
 
     using QAbstractTableModel::QAbstractTableModel;

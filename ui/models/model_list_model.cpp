@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/model_list_model.h"
 
+#include "ui/session/model_fit.h"
+#include "ui/text/numbers.h"
 #include "ui/theme/icons.h"
 
 #include <QDir>
@@ -52,6 +54,26 @@ int ModelListModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
 }
 
+int ModelListModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : columns; }
+
+void ModelListModel::setMemory(qint64 bytes)
+{
+    m_memory = bytes;
+    if (!m_entries.empty())
+        Q_EMIT dataChanged(index(0, fitColumn), index(rowCount() - 1, fitColumn));
+}
+
+QString ModelListModel::text(const ModelEntry& entry, int column) const
+{
+    switch (column) {
+    case nameColumn: return entry.name;
+    case architectureColumn: return entry.architecture;
+    case parametersColumn: return entry.parameters > 0 ? parametersText(entry.parameters) : QString();
+    case sizeColumn: return tr("%1 GiB").arg(gibibytes(entry.bytes));
+    default: return entry.problem.isEmpty() ? fitText(modelFit(entry.parameters, m_memory)) : tr("Cannot be used");
+    }
+}
+
 QVariant ModelListModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid())
@@ -59,9 +81,22 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const
     const ModelEntry& entry = m_entries[static_cast<std::size_t>(index.row())];
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::EditRole: return entry.name;
+    case Qt::EditRole: return text(entry, index.column());
+    case Qt::TextAlignmentRole:
+        return index.column() == parametersColumn || index.column() == sizeColumn
+            ? QVariant(Qt::AlignTrailing | Qt::AlignVCenter)
+            : QVariant();
+    case FitRole: return static_cast<int>(modelFit(entry.parameters, m_memory));
+    case SortRole:
+        switch (index.column()) {
+        case parametersColumn: return entry.parameters;
+        case sizeColumn: return entry.bytes;
+        default: return text(entry, index.column());
+        }
     case Qt::DecorationRole:
-        return entry.problem.isEmpty() ? QVariant() : QVariant(icon(QStringLiteral("alert"), Token::error));
+        return index.column() != nameColumn || entry.problem.isEmpty()
+            ? QVariant()
+            : QVariant(icon(QStringLiteral("alert"), Token::error));
     case Qt::ToolTipRole: {
         QStringList lines{entry.path, entry.detail, entry.problem};
         lines.removeAll(QString());
@@ -71,6 +106,19 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const
     case ProblemRole: return entry.problem;
     case LinearsRole: return entry.linears;
     default: return {};
+    }
+}
+
+QVariant ModelListModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case nameColumn: return tr("Model");
+    case architectureColumn: return tr("Architecture");
+    case parametersColumn: return tr("Weights");
+    case sizeColumn: return tr("On disk");
+    default: return tr("Here");
     }
 }
 

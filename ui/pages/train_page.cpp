@@ -1,40 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/train_page.h"
 
-#include "core/run/run_folder.h"
-#include "ui/models/log_model.h"
+#include "core/base/memory.h"
+#include "ui/charts/loss_panel.h"
 #include "ui/models/metrics_model.h"
-#include "ui/models/model_list_model.h"
-#include "ui/pages/readiness_card.h"
-#include "ui/pages/recipe_form.h"
-#include "ui/pages/run_monitor.h"
-#include "ui/session/adapter_export.h"
-#include "ui/session/model_finder.h"
+#include "ui/pages/train_details.h"
+#include "ui/pages/train_progress.h"
+#include "ui/pages/train_side.h"
+#include "ui/pages/train_tiles.h"
+#include "ui/pages/train_verdict.h"
 #include "ui/session/recipe_text.h"
-#include "ui/text/fault_text.h"
+#include "ui/session/workspace.h"
 #include "ui/text/field_text.h"
 #include "ui/text/numbers.h"
+#include "ui/text/verdict_text.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/page_header.h"
+#include "ui/widgets/pill.h"
+#include "ui/widgets/rail.h"
+#include "ui/widgets/text_labels.h"
 
-#include <QDir>
-#include <QFileDialog>
+#include <QMessageBox>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
-#include <QtConcurrent>
 
 namespace falconer::ui {
 namespace {
 
-QString native(const std::filesystem::path& path)
-{
-    return QDir::toNativeSeparators(QString::fromStdString(path.string()));
-}
+/// Narrower than this page the side charts become tabs.
+constexpr int kWide = 1100;
+/// Reading /proc is cheap but not free, and memory does not change ten times a second.
+constexpr int kMemoryMilliseconds = 1000;
 
 /// "falcon-7b · nf4 · rank 16 · cynic.jsonl"
 QString quietFacts(const Recipe& recipe)
 {
+    if (recipe.model.empty())
+        return {};
     const QString model = QString::fromStdString(std::filesystem::path(recipe.model).filename().string());
     return TrainPage::tr("%1 · %2 · rank %3 · %4")
         .arg(model, QString::fromStdString(recipe.quantization.type))
@@ -44,221 +49,249 @@ QString quietFacts(const Recipe& recipe)
 
 } // namespace
 
-TrainPage::TrainPage(Services services, QWidget* parent)
+TrainPage::TrainPage(Workspace& workspace, QWidget* parent)
     : QWidget(parent)
-    , m_runsRoot(std::move(services.runsRoot))
-    , m_models(new ModelListModel(this))
-    , m_metrics(new MetricsModel(this))
-    , m_log(new LogModel(this))
-    , m_bridge(new SessionBridge(std::move(services.makeSession), this))
-    , m_finder(new ModelFinder(std::move(services.findModels), m_models, this))
-    , m_form(new RecipeForm(m_models))
-    , m_card(new ReadinessCard(this))
-    , m_monitor(new RunMonitor(m_metrics, m_log, this))
+    , m_workspace(workspace)
+    , m_stack(new QStackedWidget(this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_stack);
+    m_stack->addWidget(buildEmpty());
+    m_stack->addWidget(buildRun());
+    RunController& run = workspace.run();
+    connect(&run, &RunController::began, this, &TrainPage::begin);
+    connect(&run, &RunController::stateChanged, this, &TrainPage::updateState);
+    connect(&run, &RunController::verdictChanged, this, [this] {
+        updateBands();
+        updateState();
+    });
+    connect(&run.bridge(), &SessionBridge::runStarted, this,
+        [this](const RunStarted& started) { m_loss->setTotalSteps(started.totalSteps); });
+    connect(&run.bridge(), &SessionBridge::ticked, this, &TrainPage::refresh);
+    connect(&run, &RunController::ended, this, &TrainPage::refresh);
+    if (!run.isIdle())
+        begin();
+    updateState();
+}
+
+QWidget* TrainPage::buildEmpty()
 {
     const int u = unit(this);
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(m_form);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    auto* left = new QWidget(this);
-    auto* column = new QVBoxLayout(left);
-    column->setContentsMargins({});
-    column->setSpacing(3 * u);
-    column->addWidget(scroll, 1);
-    column->addWidget(m_card);
-    left->setMinimumWidth(72 * u);
-    auto* splitter = new QSplitter(this);
+    auto* page = new QWidget(this);
+    auto* heading = makeHeading(tr("Nothing is training"), page);
+    heading->setAlignment(Qt::AlignCenter);
+    auto* text = makeCaption(
+        tr("Put a recipe together and press Start. Both loss curves are drawn here while it runs."), page);
+    text->setAlignment(Qt::AlignCenter);
+    text->setWordWrap(true);
+    auto* recipe = new QPushButton(icon(QStringLiteral("recipe")), tr("Go to the &recipe"), page);
+    auto* runs = new QPushButton(icon(QStringLiteral("runs")), tr("Open an earlier r&un"), page);
+    recipe->setToolTip(tr("Ctrl+4"));
+    runs->setToolTip(tr("Ctrl+6"));
+    connect(recipe, &QPushButton::clicked, this, [this] { m_workspace.show(PageId::recipe); });
+    connect(runs, &QPushButton::clicked, this, [this] { m_workspace.show(PageId::runs); });
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(2 * u);
+    buttons->addStretch();
+    buttons->addWidget(recipe);
+    buttons->addWidget(runs);
+    buttons->addStretch();
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(4 * u, 3 * u, 4 * u, 3 * u);
+    layout->setSpacing(3 * u);
+    layout->addWidget(new PageHeader(Rail::name(PageId::train), page));
+    layout->addStretch(2);
+    layout->addWidget(heading);
+    layout->addWidget(text);
+    layout->addLayout(buttons);
+    layout->addStretch(3);
+    return page;
+}
+
+void TrainPage::buildHeader(QWidget* parent)
+{
+    m_header = new PageHeader({}, parent);
+    m_state = new Pill(m_header);
+    m_sentinel = new Pill(m_header);
+    m_header->addState(m_state);
+    m_header->addState(m_sentinel);
+    const auto button = [this](const char* name, const char* image, const QString& text, const QString& tip) {
+        auto* made = new QPushButton(icon(QString::fromLatin1(image)), text, m_header);
+        made->setObjectName(QString::fromLatin1(name));
+        made->setToolTip(tip);
+        m_header->addAction(made);
+        return made;
+    };
+    m_pause = button("pause", "pause", tr("&Pause"), {});
+    m_save = button(
+        "save", "save", tr("Sa&ve checkpoint now"), tr("Writes a checkpoint after the batch at hand (Ctrl+K)"));
+    m_stop
+        = button("stop", "stop", tr("St&op and keep…"), tr("Ends the run and hands over its adapter (Ctrl+Shift+.)"));
+    RunController& run = m_workspace.run();
+    connect(m_pause, &QPushButton::clicked, this, [&run] { run.setPaused(!run.isPaused()); });
+    connect(m_save, &QPushButton::clicked, &run, &RunController::saveNow);
+    connect(m_stop, &QPushButton::clicked, this, &TrainPage::askToStop);
+}
+
+QWidget* TrainPage::buildRun()
+{
+    const int u = unit(this);
+    RunController& run = m_workspace.run();
+    auto* page = new QWidget(this);
+    buildHeader(page);
+    m_progress = new TrainProgress(run, page);
+    m_tiles = new TrainTiles(run, page);
+    m_loss = new LossPanel(page);
+    m_loss->setMetrics(run.metrics());
+    m_verdict = new TrainVerdict(m_workspace, m_loss);
+    m_loss->body()->addWidget(m_verdict);
+    m_details = new TrainDetails(m_workspace, page);
+    connect(m_loss, &LossPanel::tableRequested, m_details, &TrainDetails::showValues);
+    auto* side = new QWidget(page);
+    m_side = new TrainSide(run, side, m_details);
+
+    auto* charts = new QSplitter(page);
+    charts->setObjectName(QStringLiteral("trainCharts"));
+    charts->setChildrenCollapsible(false);
+    charts->setHandleWidth(3 * u);
+    charts->addWidget(m_loss);
+    charts->addWidget(side);
+    charts->setStretchFactor(0, 1);
+    charts->setSizes({226 * u, 75 * u});
+    auto* tables = new Card({}, page);
+    tables->removePadding();
+    tables->body()->addWidget(m_details);
+    auto* splitter = new QSplitter(Qt::Vertical, page);
     splitter->setObjectName(QStringLiteral("trainSplitter"));
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(3 * u);
-    splitter->addWidget(left);
-    splitter->addWidget(m_monitor);
-    splitter->setStretchFactor(0, 0);
+    splitter->addWidget(charts);
+    splitter->addWidget(tables);
+    splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({84 * u, 256 * u});
-    auto* layout = new QVBoxLayout(this);
+    auto* top = new QVBoxLayout;
+    top->setSpacing(2 * u);
+    top->addWidget(m_header);
+    top->addWidget(m_progress);
+    auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(4 * u, 3 * u, 4 * u, 3 * u);
-    layout->addWidget(splitter);
-
-    connect(m_form, &RecipeForm::edited, this, &TrainPage::judge);
-    connect(m_card, &ReadinessCard::startRequested, this, &TrainPage::start);
-    connect(m_monitor, &RunMonitor::stopRequested, this, &TrainPage::stop);
-    connect(m_monitor, &RunMonitor::pauseRequested, m_bridge, &SessionBridge::setPaused);
-    connect(m_monitor, &RunMonitor::exportRequested, this, &TrainPage::exportAdapter);
-    connect(&m_export, &QFutureWatcherBase::finished, this, &TrainPage::onExported);
-    connect(m_finder, &ModelFinder::found, this, &TrainPage::modelsSearched);
-    connect(m_finder, &ModelFinder::failed, this, [this](const QString& message) {
-        m_log->append(LogModel::Level::warning, message);
-        Q_EMIT modelsSearched();
-    });
-    connectBridge();
-    judge();
-    updateExport();
-    m_finder->search();
+    layout->setSpacing(3 * u);
+    layout->addLayout(top);
+    layout->addWidget(m_tiles);
+    layout->addWidget(splitter, 1);
+    return page;
 }
 
-void TrainPage::connectBridge()
+QString TrainPage::stateText() const { return m_state->text(); }
+
+QString TrainPage::sentinelText() const { return m_sentinel->isHidden() ? QString() : m_sentinel->text(); }
+
+void TrainPage::begin()
 {
-    connect(m_bridge, &SessionBridge::started, this, &TrainPage::onStarted);
-    connect(m_bridge, &SessionBridge::stopping, m_monitor, &RunMonitor::showStopping);
-    connect(m_bridge, &SessionBridge::stateChanged, this, [this](SessionState state) {
-        if (!m_bridge->isStopping())
-            m_monitor->showState(state);
-    });
-    connect(m_bridge, &SessionBridge::phaseChanged, m_monitor, &RunMonitor::showPhase);
-    connect(m_bridge, &SessionBridge::runStarted, this, [this](const RunStarted& run) {
-        m_metrics->load(run.history);
-        m_monitor->showStart(run);
-        m_log->append(LogModel::Level::info,
-            tr("%1 training rows, %2 validation rows, %3 of %4 parameters trainable, on %5")
-                .arg(countText(run.trainRows), countText(run.validationRows), countText(run.trainableParameters),
-                    countText(run.totalParameters), QString::fromStdString(run.device)));
-        m_log->append(LogModel::Level::info, tr("Run folder: %1").arg(native(run.folder)));
-    });
-    connect(m_bridge, &SessionBridge::stepsDone, this, [this](const std::vector<StepMetrics>& steps) {
-        m_metrics->append(steps);
-        m_monitor->showStep(steps.back());
-    });
-    connect(m_bridge, &SessionBridge::evalDone, this, [this](const EvalDone& eval) {
-        m_metrics->append(eval.metrics, eval.best);
-        m_log->append(LogModel::Level::info,
-            tr("Step %1: validation loss %2, perplexity %3")
-                .arg(eval.metrics.step)
-                .arg(lossText(eval.metrics.loss))
-                .arg(eval.metrics.perplexity, 0, 'f', 2));
-    });
-    connect(m_bridge, &SessionBridge::checkpointSaved, this, [this](const CheckpointSaved& checkpoint) {
-        m_metrics->addCheckpoint(checkpoint.step);
-        m_log->append(LogModel::Level::info, tr("Checkpoint of step %1 saved").arg(checkpoint.step));
-    });
-    connect(m_bridge, &SessionBridge::sentinelReported, m_monitor, &RunMonitor::showSentinel);
-    connect(m_bridge, &SessionBridge::sampleAnswered, this, [this](const SampleAnswer& sample) {
-        m_log->append(LogModel::Level::info,
-            tr("Step %1: %2 → %3")
-                .arg(QString::number(sample.step), QString::fromStdString(sample.prompt),
-                    QString::fromStdString(sample.answer)));
-    });
-    connect(m_bridge, &SessionBridge::logLine, this, [this](const LogLine& line) {
-        m_log->append(
-            line.warning ? LogModel::Level::warning : LogModel::Level::info, QString::fromStdString(line.text));
-    });
-    connect(m_bridge, &SessionBridge::ticked, m_monitor, &RunMonitor::refresh);
-    connect(m_bridge, &SessionBridge::ended, this, &TrainPage::onEnded);
+    const RunController& run = m_workspace.run();
+    m_stack->setCurrentIndex(1);
+    m_header->setTitle(run.name());
+    m_header->setFacts(quietFacts(run.recipe()));
+    m_memory = 0;
+    m_memoryAge.invalidate();
+    m_loss->setTotalSteps(run.started() ? run.started()->totalSteps : 0);
+    updateBands();
+    refresh();
 }
 
-void TrainPage::setRecipe(const LoadedRecipe& recipe) { m_form->setRecipe(recipe); }
-
-LoadedRecipe TrainPage::recipe() const { return m_form->recipe(); }
-
-void TrainPage::judge()
+void TrainPage::updateState()
 {
-    const LoadedRecipe current = m_form->recipe();
-    m_readiness = Readiness::check(current.recipe, m_bridge->isRunning(), m_form->obstacles());
-    std::filesystem::path folder = runFolder(current.recipe, m_runsRoot);
-    if (folder.empty())
-        folder = RunFolder::defaultPath(current.recipe);
-    m_form->showReadiness(m_readiness);
-    m_card->show(m_readiness, native(folder));
-    Q_EMIT readinessChanged();
-}
-
-void TrainPage::start()
-{
-    // The files may have gone since the last edit.
-    judge();
-    if (!m_readiness.ready())
-        return;
-    const LoadedRecipe chosen = m_form->recipe();
-    m_bridge->start(chosen, runFolder(chosen.recipe, m_runsRoot));
-}
-
-void TrainPage::stop() { m_bridge->stop(); }
-
-void TrainPage::onStarted()
-{
-    const Recipe recipe = m_form->recipe().recipe;
-    m_runName = runName(recipe);
-    m_adapter.clear();
-    m_metrics->clear();
-    m_log->clear();
-    m_form->setLocked(true);
-    m_monitor->showPreparing(QString::fromStdString(m_runName), quietFacts(recipe));
-    judge();
-    updateExport();
-    Q_EMIT runningChanged(true);
-}
-
-void TrainPage::onEnded(const RunEnded& end)
-{
-    m_adapter = end.adapter;
-    for (const Fault& fault : end.faults)
-        m_log->append(LogModel::Level::error, describe(fault));
-    m_form->setLocked(false);
-    m_monitor->showEnd(end);
-    judge();
-    updateExport();
-    Q_EMIT runningChanged(false);
-}
-
-void TrainPage::updateExport()
-{
-    QString whyNot;
-    if (m_export.isRunning())
-        whyNot = tr("An export is going on.");
-    else if (m_bridge->isRunning())
-        whyNot = tr("The adapter is handed over when the run has ended.");
-    else
-        whyNot = tr("There is no adapter yet: train one first.");
-    m_monitor->setExportable(canExport(), whyNot);
-    Q_EMIT exportableChanged();
-}
-
-void TrainPage::exportAdapter()
-{
-    if (!canExport())
-        return;
-    auto* dialog = new QFileDialog(this, tr("Choose a folder to put the adapter in"));
-    dialog->setObjectName(QStringLiteral("exportDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, &TrainPage::exportAdapterTo);
-    dialog->open();
-}
-
-void TrainPage::exportAdapterTo(const QString& place)
-{
-    if (!canExport())
-        return;
-    // Adapters are small, but the place may be a slow stick or a network folder.
-    m_export.setFuture(QtConcurrent::run(
-        [adapter = m_adapter, folder = std::filesystem::path(place.toStdString()), name = m_runName]() -> ExportResult {
-            try {
-                return {ui::exportAdapter(adapter, folder, name + "-adapter"), {}};
-            } catch (const Error& error) {
-                return {{}, error.faults()};
-            } catch (const std::exception& error) {
-                return {{}, {{ErrorCode::internal, folder.string(), error.what(), {}}}};
-            }
-        }));
-    updateExport();
-}
-
-void TrainPage::onExported()
-{
-    const ExportResult result = m_export.result();
-    if (result.faults.empty()) {
-        m_monitor->showExport(tr("Adapter exported"), native(result.folder), false);
-        m_log->append(LogModel::Level::info, tr("Adapter exported to %1").arg(native(result.folder)));
-    } else {
-        m_monitor->showExport(heading(result.faults.front().code), describe(result.faults), true);
-        m_log->append(LogModel::Level::error, describe(result.faults));
+    const RunController& run = m_workspace.run();
+    const bool running = run.isRunning();
+    const bool stopping = m_workspace.run().bridge().isStopping();
+    const bool paused = run.isPaused();
+    Pill::Meaning meaning = Pill::Meaning::info;
+    if (stopping || paused)
+        meaning = Pill::Meaning::warn;
+    else if (!running)
+        meaning = run.state() == SessionState::finished ? Pill::Meaning::ok
+            : run.state() == SessionState::failed       ? Pill::Meaning::error
+                                                        : Pill::Meaning::quiet;
+    m_state->set(running && stopping ? tr("Stopping") : stateLabel(run.state()), meaning);
+    const auto& verdict = run.verdict();
+    m_sentinel->setVisible(verdict.has_value());
+    if (verdict)
+        m_sentinel->set(verdictLabel(*verdict),
+            verdict->state == SentinelState::overfitting                                 ? Pill::Meaning::error
+                : verdict->state == SentinelState::watch || verdict->evidence.divergence ? Pill::Meaning::warn
+                                                                                         : Pill::Meaning::ok);
+    m_pause->setText(paused ? tr("&Resume") : tr("&Pause"));
+    m_pause->setIcon(icon(paused ? QStringLiteral("start") : QStringLiteral("pause")));
+    m_pause->setToolTip(paused ? tr("Goes on where the run paused, to the same numbers (Ctrl+Return)")
+                               : tr("Saves a checkpoint and waits, with everything in memory (Ctrl+.)"));
+    for (QPushButton* each : {m_pause, m_save, m_stop}) {
+        each->setVisible(running);
+        each->setEnabled(running && !stopping);
     }
-    updateExport();
-    Q_EMIT exported(native(result.folder));
+}
+
+void TrainPage::updateBands()
+{
+    std::vector<Band> bands;
+    const std::vector<SentinelMark>& marks = m_workspace.run().marks();
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        if (marks[i].state == SentinelState::fine)
+            continue;
+        const BandKind kind = marks[i].state == SentinelState::watch ? BandKind::watch : BandKind::overfitting;
+        const bool newest = i + 1 == marks.size();
+        const std::int64_t to = newest ? 0 : marks[i + 1].step;
+        if (!bands.empty() && bands.back().kind == kind && bands.back().to == marks[i].step)
+            bands.back().to = to;
+        else
+            bands.push_back({marks[i].step, to, kind});
+    }
+    m_loss->setBands(std::move(bands));
+}
+
+void TrainPage::refresh()
+{
+    if (m_workspace.run().isIdle())
+        return;
+    if (!m_memoryAge.isValid() || m_memoryAge.elapsed() > kMemoryMilliseconds) {
+        m_memory = processMemory().value_or(0);
+        m_memoryAge.start();
+    }
+    m_progress->refresh();
+    m_tiles->refresh(m_memory);
+    m_side->refresh(m_memory);
+    m_loss->refresh();
+}
+
+void TrainPage::askToStop()
+{
+    const RunController& run = m_workspace.run();
+    if (!run.isRunning())
+        return;
+    const auto best = run.metrics()->best();
+    auto* box
+        = new QMessageBox(QMessageBox::Question, tr("Stop and keep"), tr("End this run?"), QMessageBox::Cancel, this);
+    box->setObjectName(QStringLiteral("stopBox"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(best
+            ? tr("The adapter of step %1 (validation loss %2, the lowest) is handed over. The newest state is saved as "
+                 "well, so the run can be resumed.")
+                  .arg(best->step)
+                  .arg(lossText(best->loss))
+            : tr("The newest adapter is handed over, and its state is saved, so the run can be resumed."));
+    QPushButton* stop = box->addButton(
+        best ? tr("Stop and keep step %1").arg(best->step) : tr("Stop and keep the newest"), QMessageBox::AcceptRole);
+    stop->setObjectName(QStringLiteral("stopNow"));
+    box->setDefaultButton(stop);
+    connect(stop, &QPushButton::clicked, &m_workspace.run(), &RunController::stop);
+    box->open();
+}
+
+void TrainPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_side->setNarrow(width() < kWide);
+    m_tiles->setCompact(width() < kWide);
 }
 
 } // namespace falconer::ui

@@ -1,85 +1,73 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/config/recipe_io.h"
-#include "ui/session/readiness.h"
-#include "ui/session/services.h"
-
-#include <QFutureWatcher>
+#include <QElapsedTimer>
 #include <QWidget>
 
-#include <filesystem>
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
 
 namespace falconer::ui {
 
-class LogModel;
-class MetricsModel;
-class ModelFinder;
-class ModelListModel;
-class ReadinessCard;
-class RecipeForm;
-class RunMonitor;
+class LossPanel;
+class PageHeader;
+class Pill;
+class TrainDetails;
+class TrainProgress;
+class TrainSide;
+class TrainTiles;
+class TrainVerdict;
+class Workspace;
 
-/// Form at the left, the run at the right; between them the bridge to the session.
+/// The run that goes on, or did last: where it stands, both losses live, the sentinel's verdict, and what it answers.
 class TrainPage : public QWidget {
     Q_OBJECT
 
 public:
-    explicit TrainPage(Services services, QWidget* parent = nullptr);
+    explicit TrainPage(Workspace& workspace, QWidget* parent = nullptr);
 
-    void setRecipe(const LoadedRecipe& recipe);
-    LoadedRecipe recipe() const;
-    const Readiness& readiness() const { return m_readiness; }
+    /// Draws what has come in; by itself once a tick.
+    void refresh();
+    /// Asks what is kept, then stops.
+    void askToStop();
 
-    RecipeForm* form() const { return m_form; }
-    ReadinessCard* readinessCard() const { return m_card; }
-    RunMonitor* monitor() const { return m_monitor; }
-    MetricsModel* metrics() const { return m_metrics; }
-    LogModel* log() const { return m_log; }
-    SessionBridge* bridge() const { return m_bridge; }
+    LossPanel* loss() const { return m_loss; }
+    TrainVerdict* verdict() const { return m_verdict; }
+    TrainDetails* details() const { return m_details; }
+    QPushButton* pauseButton() const { return m_pause; }
+    QPushButton* saveButton() const { return m_save; }
+    QPushButton* stopButton() const { return m_stop; }
+    QString stateText() const;
+    QString sentinelText() const;
 
-    void start();
-    void stop();
-    /// Asks for a folder, then copies the adapter into it.
-    void exportAdapter();
-    void exportAdapterTo(const QString& place);
-    bool canExport() const { return !m_adapter.empty() && !m_export.isRunning(); }
-
-Q_SIGNALS:
-    void readinessChanged();
-    /// The search for models is over; until then a recipe that names one by its Hub id cannot be judged.
-    void modelsSearched();
-    void runningChanged(bool running);
-    void exportableChanged();
-    /// An export has ended; empty when it failed.
-    void exported(const QString& folder);
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
-    struct ExportResult {
-        std::filesystem::path folder;
-        std::vector<Fault> faults;
-    };
+    QWidget* buildEmpty();
+    QWidget* buildRun();
+    void buildHeader(QWidget* parent);
+    void begin();
+    void updateState();
+    void updateBands();
 
-    void connectBridge();
-    void judge();
-    void onStarted();
-    void onEnded(const RunEnded& end);
-    void onExported();
-    void updateExport();
-
-    std::filesystem::path m_runsRoot;
-    ModelListModel* m_models;
-    MetricsModel* m_metrics;
-    LogModel* m_log;
-    SessionBridge* m_bridge;
-    ModelFinder* m_finder;
-    RecipeForm* m_form;
-    ReadinessCard* m_card;
-    RunMonitor* m_monitor;
-    Readiness m_readiness;
-    std::string m_runName; ///< of the run that goes on or has ended last
-    std::filesystem::path m_adapter;
-    QFutureWatcher<ExportResult> m_export;
+    Workspace& m_workspace;
+    QStackedWidget* m_stack;
+    PageHeader* m_header = nullptr;
+    Pill* m_state = nullptr;
+    Pill* m_sentinel = nullptr;
+    QPushButton* m_pause = nullptr;
+    QPushButton* m_save = nullptr;
+    QPushButton* m_stop = nullptr;
+    TrainProgress* m_progress = nullptr;
+    TrainTiles* m_tiles = nullptr;
+    LossPanel* m_loss = nullptr;
+    TrainVerdict* m_verdict = nullptr;
+    TrainDetails* m_details = nullptr;
+    TrainSide* m_side = nullptr;
+    QElapsedTimer m_memoryAge;
+    std::int64_t m_memory = 0; ///< that the program holds, as last measured
 };
 
 } // namespace falconer::ui

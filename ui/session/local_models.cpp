@@ -41,12 +41,13 @@ QString detail(const LocalModel& model)
 
 } // namespace
 
-std::vector<ModelEntry> localModels()
+std::vector<ModelEntry> localModels(const std::vector<std::filesystem::path>& folders)
 {
     std::vector<ModelEntry> entries;
-    for (const LocalModel& model : findLocalModels())
+    for (const LocalModel& model : findLocalModels(modelRoots(folders)))
         entries.push_back({toQString(model.name), QString::fromStdString(model.path.string()), detail(model),
-            toQString(model.problem), usualTargets(model.architecture)});
+            toQString(model.problem), usualTargets(model.architecture), toQString(model.architecture),
+            toQString(name(model.format)), model.bytes, model.parameters});
     return entries;
 }
 

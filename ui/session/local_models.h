@@ -3,12 +3,13 @@
 
 #include "ui/models/model_list_model.h"
 
+#include <filesystem>
 #include <vector>
 
 namespace falconer::ui {
 
-/// The models that core finds on this machine, as the picker shows them. Reads folders and headers: call it in a
-/// worker.
-std::vector<ModelEntry> localModels();
+/// The models that core finds on this machine and in `folders`, as the window shows them. Reads folders and headers:
+/// call it in a worker.
+std::vector<ModelEntry> localModels(const std::vector<std::filesystem::path>& folders);
 
 } // namespace falconer::ui

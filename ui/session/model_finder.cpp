@@ -7,9 +7,9 @@
 
 namespace falconer::ui {
 
-ModelFinder::ModelFinder(Find find, ModelListModel* models, QObject* parent)
+ModelFinder::ModelFinder(std::function<Find()> prepare, ModelListModel* models, QObject* parent)
     : QObject(parent)
-    , m_find(std::move(find))
+    , m_prepare(std::move(prepare))
     , m_models(models)
 {
     connect(&m_watcher, &QFutureWatcherBase::finished, this, &ModelFinder::deliver);
@@ -17,9 +17,9 @@ ModelFinder::ModelFinder(Find find, ModelListModel* models, QObject* parent)
 
 void ModelFinder::search()
 {
-    if (!m_find || m_watcher.isRunning())
+    if (m_watcher.isRunning())
         return;
-    m_watcher.setFuture(QtConcurrent::run([find = m_find]() -> Result {
+    m_watcher.setFuture(QtConcurrent::run([find = m_prepare()]() -> Result {
         try {
             return {find(), {}};
         } catch (const std::exception& error) {

@@ -18,7 +18,8 @@ class ModelFinder : public QObject {
 public:
     using Find = std::function<std::vector<ModelEntry>()>;
 
-    ModelFinder(Find find, ModelListModel* models, QObject* parent = nullptr);
+    /// `prepare` is called here at each search and tells what the worker thread calls.
+    ModelFinder(std::function<Find()> prepare, ModelListModel* models, QObject* parent = nullptr);
     /// Starts a search unless one is under way.
     void search();
 
@@ -33,7 +34,7 @@ private:
     };
     void deliver();
 
-    Find m_find;
+    std::function<Find()> m_prepare;
     ModelListModel* m_models;
     QFutureWatcher<Result> m_watcher;
 };

@@ -2,11 +2,15 @@
 #include "ui/session/readiness.h"
 
 #include "core/base/files.h"
+#include "core/config/fields.h"
+#include "core/config/range.h"
 #include "core/config/recipe_io.h"
+#include "core/run/recipe_values.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <regex>
 #include <variant>
 
 namespace fs = std::filesystem;
@@ -58,16 +62,52 @@ std::optional<Kind> dataObstacle(const Recipe& recipe, const std::string& file)
     return {};
 }
 
+/// "use 13 (3 %)" names one value; "use completion or all" and "use fewer steps" do not.
+std::optional<Remedy> namedIn(const std::string& fix)
+{
+    static const std::regex kOneValue("(?:use|write|the nearest is) ([^\\s,;]+)( \\([^)]*\\))?");
+    std::smatch match;
+    if (!std::regex_match(fix, match, kOneValue))
+        return {};
+    return Remedy{match[1].str(), match[1].str() + match[2].str()};
+}
+
+std::optional<Remedy> nearestBound(const Recipe& recipe, const FieldInfo& field)
+{
+    for (const RecipeValue& value : recipeValues(recipe)) {
+        if (value.key != field.key || !value.value.is_number())
+            continue;
+        const double number = value.value.get<double>();
+        const bool low = field.minimum && number < *field.minimum;
+        const bool high = field.maximum && number > *field.maximum;
+        if (low || high) {
+            const std::string text = numberText(low ? *field.minimum : *field.maximum);
+            return Remedy{text, text};
+        }
+    }
+    return {};
+}
+
+bool helps(Recipe recipe, const std::string& key, const Remedy& remedy)
+{
+    try {
+        setRecipeValue(recipe, key, remedy.yaml);
+    } catch (const Error&) {
+        return false;
+    }
+    const std::vector<Fault> left = validate(recipe);
+    return std::none_of(left.begin(), left.end(), [&](const Fault& fault) { return fault.subject == key; });
+}
+
 } // namespace
 
 Readiness Readiness::check(const Recipe& recipe, bool running, std::vector<Obstacle> formObstacles)
 {
     Readiness result;
     auto& obstacles = result.m_obstacles;
-    if (running) {
+    // The recipe of the next run can be edited meanwhile, so its faults are said all the same.
+    if (running)
         obstacles.push_back({Kind::running, {}, {}, {}});
-        return result;
-    }
     if (const auto kind = modelObstacle(recipe))
         obstacles.push_back({*kind, "model", recipe.model, {}});
     if (recipe.data.train.empty())
@@ -76,13 +116,13 @@ Readiness Readiness::check(const Recipe& recipe, bool running, std::vector<Obsta
         if (const auto kind = dataObstacle(recipe, file.path))
             obstacles.push_back({*kind, "data.train", file.path, {}});
     if (const auto* file = std::get_if<std::string>(&recipe.data.validation))
-        if (const auto kind = dataObstacle(recipe, *file))
+        if (const auto kind = dataObstacle(recipe, *file); kind && kind != Kind::noData)
             obstacles.push_back({*kind, "data.validation", *file, {}});
     for (Obstacle& obstacle : formObstacles)
         obstacles.push_back(std::move(obstacle));
     for (Fault& fault : validate(recipe)) {
         // A field that already has a more basic obstacle says only that one.
-        if (result.find(fault.subject))
+        if (std::any_of(obstacles.begin(), obstacles.end(), [&](const Obstacle& o) { return o.key == fault.subject; }))
             continue;
         std::string key = fault.subject;
         obstacles.push_back({Kind::fault, std::move(key), {}, std::move(fault)});
@@ -92,9 +132,29 @@ Readiness Readiness::check(const Recipe& recipe, bool running, std::vector<Obsta
 
 const Obstacle* Readiness::find(const std::string& key) const
 {
-    const auto found
-        = std::find_if(m_obstacles.begin(), m_obstacles.end(), [&](const Obstacle& o) { return o.key == key; });
+    const auto found = std::find_if(m_obstacles.begin(), m_obstacles.end(),
+        [&](const Obstacle& o) { return o.key == key || fieldOf(o.key) == key; });
     return found == m_obstacles.end() ? nullptr : &*found;
+}
+
+std::string fieldOf(std::string_view key)
+{
+    while (!key.empty() && !findField(key)) {
+        const auto end = key.find_last_of(".[");
+        key = end == std::string_view::npos ? std::string_view() : key.substr(0, end);
+    }
+    return std::string(key);
+}
+
+std::optional<Remedy> remedy(const Recipe& recipe, const Obstacle& obstacle)
+{
+    const FieldInfo* field = findField(obstacle.key);
+    if (!field || obstacle.kind != Kind::fault)
+        return {};
+    for (const auto& candidate : {namedIn(obstacle.fault.fix), nearestBound(recipe, *field)})
+        if (candidate && helps(recipe, obstacle.key, *candidate))
+            return candidate;
+    return {};
 }
 
 } // namespace falconer::ui

@@ -4,7 +4,9 @@
 #include "core/base/error.h"
 #include "core/config/recipe.h"
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace falconer::ui {
@@ -40,11 +42,23 @@ public:
 
     bool ready() const { return m_obstacles.empty(); }
     const std::vector<Obstacle>& obstacles() const { return m_obstacles; }
-    /// The first obstacle of a field, or nullptr.
+    /// The first obstacle of a field or of a part of it ("data.train[1]"), or nullptr.
     const Obstacle* find(const std::string& key) const;
 
 private:
     std::vector<Obstacle> m_obstacles;
 };
+
+/// The recipe's field that an obstacle's key belongs to: "data.train" for "data.train[1].weight"; empty for none.
+std::string fieldOf(std::string_view key);
+
+/// A value that takes an obstacle away.
+struct Remedy {
+    std::string yaml; ///< "13"
+    std::string words; ///< as core puts it: "13 (3 %)"
+};
+/// The one obvious remedy, if there is one: what core's fix names, or the nearest bound of the field's range. Tried on
+/// the recipe, so that taking it helps.
+std::optional<Remedy> remedy(const Recipe& recipe, const Obstacle& obstacle);
 
 } // namespace falconer::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/config/recipe.h"
+#include "core/run/recipe_values.h"
 
 #include <filesystem>
 #include <string>
@@ -18,6 +19,15 @@ std::string layersText(const LoraSettings& lora);
 
 /// "cynic.jsonl, more.jsonl": the training files by name.
 std::string trainText(const DataSettings& data);
+
+/// A field of the recipe as one line of text, as forms show it: "" for null, paths and words bare, names with commas,
+/// maps without their braces, prompts a line each with "\n" for a line break inside one. `value` is the field's entry
+/// of recipeValues(recipe).
+std::string fieldText(const Recipe& recipe, const RecipeValue& value);
+
+/// Puts such a text into the field. Throws recipeInvalid when it is no value of its kind; the recipe stays as it was
+/// then.
+void setFieldText(Recipe& recipe, const std::string& key, const std::string& text);
 
 /// What the run is called before it has a folder: its recipe's file name, else model and data.
 std::string runName(const Recipe& recipe);

@@ -27,9 +27,8 @@ RunEnded failure(std::vector<Fault> faults, int exitCode)
 
 } // namespace
 
-SessionBridge::SessionBridge(SessionFactory factory, QObject* parent)
+SessionBridge::SessionBridge(QObject* parent)
     : QObject(parent)
-    , m_factory(std::move(factory))
 {
     m_timer.setInterval(kTickMilliseconds);
     connect(&m_timer, &QTimer::timeout, this, &SessionBridge::drain);
@@ -43,13 +42,13 @@ SessionBridge::~SessionBridge()
     m_session->join();
 }
 
-void SessionBridge::start(const LoadedRecipe& recipe, const std::filesystem::path& folder)
+void SessionBridge::start(const SessionFactory& makeSession)
 {
     if (isRunning())
         return;
     m_stopping = false;
     try {
-        m_session = m_factory(recipe, folder);
+        m_session = makeSession();
         m_session->start();
     } catch (const Error& error) {
         m_session.reset();
@@ -83,6 +82,12 @@ void SessionBridge::setPaused(bool paused)
         m_session->pause();
     else
         m_session->unpause();
+}
+
+void SessionBridge::saveNow()
+{
+    if (isRunning() && !m_stopping)
+        m_session->saveNow();
 }
 
 void SessionBridge::drain()

@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/config/recipe_io.h"
 #include "core/train/session.h"
 
 #include <QObject>
 #include <QTimer>
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <vector>
 
 namespace falconer::ui {
 
-/// Makes the session of a run; the program passes falconer::makeSession, tests a scripted one. `folder` empty: the
-/// default.
-using SessionFactory = std::function<std::unique_ptr<Session>(LoadedRecipe recipe, std::filesystem::path folder)>;
+/// Makes a session, new or resumed.
+using SessionFactory = std::function<std::unique_ptr<Session>()>;
 
 /// Between core's training thread and the window. Owns the session, drains its events on a timer in the UI thread and
 /// passes them on as values, in their order. Nothing here waits for the training thread: stop() only asks, and the
@@ -25,7 +22,7 @@ class SessionBridge : public QObject {
     Q_OBJECT
 
 public:
-    explicit SessionBridge(SessionFactory factory, QObject* parent = nullptr);
+    explicit SessionBridge(QObject* parent = nullptr);
     /// Stops and joins a session that still runs. This may wait for a micro-batch; a window that closes in good order
     /// has waited for ended() before.
     ~SessionBridge() override;
@@ -33,11 +30,13 @@ public:
     bool isRunning() const { return m_session != nullptr; }
     bool isStopping() const { return m_stopping; }
     /// Starts a run. Does nothing while one is going on. A session that cannot be made ends at once, with its faults.
-    void start(const LoadedRecipe& recipe, const std::filesystem::path& folder = {});
+    void start(const SessionFactory& makeSession);
     /// Asks the run to end after the micro-batch at hand; ended() follows.
     void stop();
     /// Asks the run to save and wait, or to go on; stateChanged() follows.
     void setPaused(bool paused);
+    /// Asks for a checkpoint after the micro-batch at hand; checkpointSaved() follows.
+    void saveNow();
 
 Q_SIGNALS:
     void started();
@@ -60,7 +59,6 @@ private:
     void drain();
     void finish(const RunEnded& end);
 
-    SessionFactory m_factory;
     std::unique_ptr<Session> m_session;
     QTimer m_timer;
     bool m_stopping = false;

@@ -13,6 +13,69 @@ struct FieldText {
     Q_DECLARE_TR_FUNCTIONS(FieldText)
 };
 
+struct Label {
+    const char* key;
+    const char* text;
+};
+constexpr Label kLabels[] = {
+    {"model", QT_TRANSLATE_NOOP("FieldText", "Model")},
+    {"device", QT_TRANSLATE_NOOP("FieldText", "Device")},
+    {"quantization.type", QT_TRANSLATE_NOOP("FieldText", "Quantization")},
+    {"quantization.double_quant", QT_TRANSLATE_NOOP("FieldText", "Double quantization")},
+    {"quantization.compute_dtype", QT_TRANSLATE_NOOP("FieldText", "Compute type")},
+    {"data.train", QT_TRANSLATE_NOOP("FieldText", "Data file")},
+    {"data.validation", QT_TRANSLATE_NOOP("FieldText", "Validation")},
+    {"data.format", QT_TRANSLATE_NOOP("FieldText", "Format")},
+    {"data.columns", QT_TRANSLATE_NOOP("FieldText", "Columns")},
+    {"data.template", QT_TRANSLATE_NOOP("FieldText", "Chat template")},
+    {"data.loss_on", QT_TRANSLATE_NOOP("FieldText", "Loss on")},
+    {"data.on_bad_row", QT_TRANSLATE_NOOP("FieldText", "Unreadable row")},
+    {"data.max_length", QT_TRANSLATE_NOOP("FieldText", "Longest row")},
+    {"data.packing", QT_TRANSLATE_NOOP("FieldText", "Packing")},
+    {"data.group_by_length", QT_TRANSLATE_NOOP("FieldText", "Group by length")},
+    {"data.shuffle", QT_TRANSLATE_NOOP("FieldText", "Shuffle")},
+    {"lora.rank", QT_TRANSLATE_NOOP("FieldText", "Rank")},
+    {"lora.alpha", QT_TRANSLATE_NOOP("FieldText", "Alpha")},
+    {"lora.dropout", QT_TRANSLATE_NOOP("FieldText", "Dropout")},
+    {"lora.targets", QT_TRANSLATE_NOOP("FieldText", "Target layers")},
+    {"lora.layers", QT_TRANSLATE_NOOP("FieldText", "Blocks")},
+    {"lora.bias", QT_TRANSLATE_NOOP("FieldText", "Bias")},
+    {"lora.init", QT_TRANSLATE_NOOP("FieldText", "Initialization")},
+    {"lora.rslora", QT_TRANSLATE_NOOP("FieldText", "rsLoRA")},
+    {"lora.dora", QT_TRANSLATE_NOOP("FieldText", "DoRA")},
+    {"lora.modules_to_save", QT_TRANSLATE_NOOP("FieldText", "Modules to save")},
+    {"lora.rank_pattern", QT_TRANSLATE_NOOP("FieldText", "Rank pattern")},
+    {"lora.alpha_pattern", QT_TRANSLATE_NOOP("FieldText", "Alpha pattern")},
+    {"lora.init_from", QT_TRANSLATE_NOOP("FieldText", "Go on from adapter")},
+    {"training.epochs", QT_TRANSLATE_NOOP("FieldText", "Epochs")},
+    {"training.max_steps", QT_TRANSLATE_NOOP("FieldText", "Steps")},
+    {"training.micro_batch", QT_TRANSLATE_NOOP("FieldText", "Micro-batch")},
+    {"training.gradient_accumulation", QT_TRANSLATE_NOOP("FieldText", "Accumulation")},
+    {"training.learning_rate", QT_TRANSLATE_NOOP("FieldText", "Learning rate")},
+    {"training.scheduler", QT_TRANSLATE_NOOP("FieldText", "Scheduler")},
+    {"training.scheduler_options", QT_TRANSLATE_NOOP("FieldText", "Scheduler options")},
+    {"training.warmup_steps", QT_TRANSLATE_NOOP("FieldText", "Warm-up steps")},
+    {"training.warmup_ratio", QT_TRANSLATE_NOOP("FieldText", "Warm-up share")},
+    {"training.optimizer", QT_TRANSLATE_NOOP("FieldText", "Optimizer")},
+    {"training.optimizer_options", QT_TRANSLATE_NOOP("FieldText", "Optimizer options")},
+    {"training.weight_decay", QT_TRANSLATE_NOOP("FieldText", "Weight decay")},
+    {"training.max_grad_norm", QT_TRANSLATE_NOOP("FieldText", "Longest gradient")},
+    {"training.gradient_checkpointing", QT_TRANSLATE_NOOP("FieldText", "Checkpointing")},
+    {"training.eval_every", QT_TRANSLATE_NOOP("FieldText", "Evaluate every")},
+    {"training.save_every", QT_TRANSLATE_NOOP("FieldText", "Save every")},
+    {"training.keep_checkpoints", QT_TRANSLATE_NOOP("FieldText", "Checkpoints kept")},
+    {"training.sample_prompts", QT_TRANSLATE_NOOP("FieldText", "Sample prompts")},
+    {"training.seed", QT_TRANSLATE_NOOP("FieldText", "Seed")},
+    {"sentinel.enabled", QT_TRANSLATE_NOOP("FieldText", "Sentinel")},
+    {"sentinel.patience", QT_TRANSLATE_NOOP("FieldText", "Patience")},
+    {"sentinel.min_delta", QT_TRANSLATE_NOOP("FieldText", "Least gain")},
+    {"sentinel.action", QT_TRANSLATE_NOOP("FieldText", "When overfitting")},
+    {"logging.tensorboard", QT_TRANSLATE_NOOP("FieldText", "TensorBoard")},
+    {"logging.wandb", QT_TRANSLATE_NOOP("FieldText", "Weights & Biases")},
+    {"logging.csv", QT_TRANSLATE_NOOP("FieldText", "CSV table")},
+    {"output", QT_TRANSLATE_NOOP("FieldText", "Run folder")},
+};
+
 QString capitalized(QString text)
 {
     if (!text.isEmpty())
@@ -24,24 +87,9 @@ QString capitalized(QString text)
 
 QString fieldLabel(const std::string& key)
 {
-    if (key == "model")
-        return FieldText::tr("Model");
-    if (key == "data.train")
-        return FieldText::tr("Data file");
-    if (key == "data.validation")
-        return FieldText::tr("Validation");
-    if (key == "lora.rank")
-        return FieldText::tr("Rank");
-    if (key == "lora.targets")
-        return FieldText::tr("Target layers");
-    if (key == "lora.layers")
-        return FieldText::tr("Blocks");
-    if (key == "quantization.type")
-        return FieldText::tr("Quantization");
-    if (key == "training.learning_rate")
-        return FieldText::tr("Learning rate");
-    if (key == "training.epochs")
-        return FieldText::tr("Epochs");
+    for (const Label& label : kLabels)
+        if (key == label.key)
+            return FieldText::tr(label.text);
     return toQString(key);
 }
 

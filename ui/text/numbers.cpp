@@ -72,4 +72,16 @@ QString recipeNumber(double value)
     return QString::number(value, 'g', QLocale::FloatingPointShortest);
 }
 
+QString gibibytes(qint64 bytes) { return QString::number(double(bytes) / double(1LL << 30), 'f', 1); }
+
+QString parametersText(qint64 parameters)
+{
+    const double count = double(parameters);
+    if (count >= 1e9)
+        return NumberText::tr("%1 B").arg(count / 1e9, 0, 'f', 2);
+    if (count >= 1e6)
+        return NumberText::tr("%1 M").arg(count / 1e6, 0, 'f', 0);
+    return NumberText::tr("%1 k").arg(count / 1e3, 0, 'f', 0);
+}
+
 } // namespace falconer::ui

@@ -20,4 +20,10 @@ QString countText(qint64 count);
 /// The shortest text that reads back to the same number, as a recipe would write it: "2.0e-4", "0.05", "3".
 QString recipeNumber(double value);
 
+/// Bytes in GiB with one decimal, as memory is told: "6.1".
+QString gibibytes(qint64 bytes);
+
+/// Weights of a model: "135 M", "6.92 B".
+QString parametersText(qint64 parameters);
+
 } // namespace falconer::ui

@@ -109,7 +109,7 @@ QFont scaledFont(double factor, bool semibold)
     return font;
 }
 
-void setPrimary(QWidget* button) { button->setProperty(kPrimary, true); }
+void setPrimary(QWidget* button, bool primary) { button->setProperty(kPrimary, primary); }
 
 Style::Style()
     : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
@@ -132,6 +132,7 @@ void Style::drawPrimitive(
         if (!widget || widget->inherits("QAbstractButton") || widget->inherits("QComboBox"))
             return;
         break;
+    case PE_FrameTabBarBase: painter->fillRect(option->rect, color(Token::line, option->palette)); return;
     default: break;
     }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
@@ -151,6 +152,20 @@ void Style::drawControl(
             return;
         }
         break;
+    case CE_TabBarTabShape:
+        // Flat, the chosen one underlined: the card around the tabs is frame enough.
+        if (option->state & State_Selected) {
+            QRect line = option->rect;
+            line.setTop(line.bottom() - 1);
+            painter->fillRect(line, token(Token::accent));
+        } else if (option->state & State_MouseOver && option->state & State_Enabled) {
+            painter->fillRect(option->rect.adjusted(0, 0, 0, -2), token(Token::hover));
+        }
+        if (option->state & State_HasFocus) {
+            painter->setPen(QPen(token(Token::focus), kFocusWidth));
+            painter->drawRect(option->rect.adjusted(2, 2, -3, -4));
+        }
+        return;
     case CE_ProgressBarGroove: painter->fillRect(option->rect, token(Token::line)); return;
     case CE_ProgressBarContents:
         if (const auto* bar = qstyleoption_cast<const QStyleOptionProgressBar*>(option);
@@ -254,7 +269,8 @@ QSize Style::sizeFromContents(
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     const int row = 7 * unit(QApplication::font());
     switch (type) {
-    case CT_PushButton:
+    case CT_TabBarTab: return {result.width(), std::max(result.height(), row + unit(QApplication::font()))};
+    case CT_PushButton: result.rwidth() += 2 * unit(QApplication::font()); [[fallthrough]];
     case CT_LineEdit:
     case CT_ComboBox:
     case CT_SpinBox: result.setHeight(std::max(result.height(), row)); break;

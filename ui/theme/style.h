@@ -21,7 +21,7 @@ inline constexpr double kCaptionSize = 0.92;
 QFont scaledFont(double factor, bool semibold = false);
 
 /// Makes `button` the one filled button of its page.
-void setPrimary(QWidget* button);
+void setPrimary(QWidget* button, bool primary = true);
 
 /// Fusion with flat controls, a slim progress bar, and a focus ring that is always visible from the keyboard. Colours
 /// come from the palette and the tokens; nothing here is set with style sheets.

@@ -38,10 +38,10 @@ void Theme::apply()
 {
     const QPalette palette = makePalette(scheme());
     QApplication::setPalette(palette);
-    qApp->setStyleSheet(styleSheet(scheme(), unit(QApplication::font())));
+    qApp->setStyleSheet(styleSheet(scheme()));
 }
 
-QString styleSheet(Scheme scheme, int unit)
+QString styleSheet(Scheme scheme)
 {
     QFile file(QStringLiteral(":/styles/falconer.qss"));
     if (!file.open(QIODevice::ReadOnly))
@@ -53,8 +53,6 @@ QString styleSheet(Scheme scheme, int unit)
         sheet.replace(
             QRegularExpression(QStringLiteral("@%1\\b").arg(name(token))), color(token, scheme).name(QColor::HexRgb));
     }
-    for (int i = 1; i <= 6; ++i)
-        sheet.replace(QStringLiteral("@%1u").arg(i), QStringLiteral("%1px").arg(i * unit));
     return sheet;
 }
 

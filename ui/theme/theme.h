@@ -28,7 +28,7 @@ private:
     Choice m_choice = Choice::system;
 };
 
-/// resources/styles/falconer.qss with its @tokens and @units filled in. It touches only named containers.
-QString styleSheet(Scheme scheme, int unit);
+/// resources/styles/falconer.qss with its @tokens filled in. It touches only named containers.
+QString styleSheet(Scheme scheme);
 
 } // namespace falconer::ui

@@ -37,15 +37,40 @@ enum class Token {
     warnSoft,
     error,
     errorSoft,
+    // token microscope: neighbouring tokens alternate
+    maskedToken,
+    maskedTokenAlt,
+    learnedToken,
+    learnedTokenAlt,
     // charts; these roles are the same wherever a single run is drawn
     grid,
     trainingRaw,
     training,
     validation,
     best,
-    checkpoint
+    checkpoint,
+    watchBand,
+    watchEdge,
+    overfittingBand,
+    overfittingEdge,
+    // several runs in one chart; dashes tell them apart too
+    run1,
+    run2,
+    run3,
+    run4,
+    // what memory is spent on, and the figures on it
+    memoryWeights,
+    memoryTables,
+    memoryActivations,
+    memoryAdapter,
+    memoryWorkspace,
+    memoryProgram,
+    onMemory,
+    // cells of the layer map: a rank, and the highest of several
+    mapRank,
+    mapHighest
 };
-inline constexpr int kTokenCount = static_cast<int>(Token::checkpoint) + 1;
+inline constexpr int kTokenCount = static_cast<int>(Token::mapHighest) + 1;
 
 QColor color(Token token, Scheme scheme);
 

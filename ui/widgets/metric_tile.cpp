@@ -73,17 +73,32 @@ TileRow::TileRow(QWidget* parent)
     grid->setSpacing(1);
 }
 
-void TileRow::add(MetricTile* tile)
+void TileRow::add(MetricTile* tile, bool essential)
 {
     tile->setParent(this);
     m_tiles << tile;
-    arrange(static_cast<int>(m_tiles.size()));
+    m_shown << tile;
+    if (essential)
+        m_essential << tile;
+    arrange(static_cast<int>(m_shown.size()));
+}
+
+void TileRow::setCompact(bool compact)
+{
+    const QList<MetricTile*>& wanted = compact ? m_essential : m_tiles;
+    if (m_shown == wanted)
+        return;
+    m_shown = wanted;
+    for (MetricTile* tile : m_tiles)
+        tile->setVisible(m_shown.contains(tile));
+    m_columns = 0;
+    arrange(columnsFor(width()));
 }
 
 QSize TileRow::minimumSizeHint() const
 {
     int widest = 0;
-    for (const MetricTile* tile : m_tiles)
+    for (const MetricTile* tile : m_shown)
         widest = std::max(widest, tile->sizeHint().width());
     return {3 * widest, QFrame::minimumSizeHint().height()};
 }
@@ -91,9 +106,9 @@ QSize TileRow::minimumSizeHint() const
 int TileRow::columnsFor(int width) const
 {
     int widest = 1;
-    for (const MetricTile* tile : m_tiles)
+    for (const MetricTile* tile : m_shown)
         widest = std::max(widest, tile->sizeHint().width());
-    const int count = static_cast<int>(m_tiles.size());
+    const int count = static_cast<int>(m_shown.size());
     int columns = std::clamp(width / widest, 1, count);
     // Full rows only: six tiles stand in rows of six, three, two or one.
     while (count % columns != 0)
@@ -103,14 +118,14 @@ int TileRow::columnsFor(int width) const
 
 void TileRow::arrange(int columns)
 {
-    if (columns == m_columns && layout()->count() == m_tiles.size())
+    if (columns == m_columns && layout()->count() == m_shown.size())
         return;
     auto* grid = static_cast<QGridLayout*>(layout());
     while (grid->count() > 0)
         delete grid->takeAt(0);
-    for (int i = 0; i < m_tiles.size(); ++i) {
-        grid->addWidget(m_tiles[i], i / columns, i % columns);
-        m_tiles[i]->show();
+    for (int i = 0; i < m_shown.size(); ++i) {
+        grid->addWidget(m_shown[i], i / columns, i % columns);
+        m_shown[i]->show();
     }
     for (int i = 0; i < m_tiles.size(); ++i)
         grid->setColumnStretch(i, i < columns ? 1 : 0);
@@ -128,8 +143,8 @@ void TileRow::paintEvent(QPaintEvent* event)
     QFrame::paintEvent(event);
     QPainter painter(this);
     painter.setPen(color(Token::line, palette()));
-    for (int i = 0; i < m_tiles.size(); ++i) {
-        const QRect tile = m_tiles[i]->geometry();
+    for (int i = 0; i < m_shown.size(); ++i) {
+        const QRect tile = m_shown[i]->geometry();
         if (i % m_columns != 0)
             painter.drawLine(tile.left() - 1, tile.top(), tile.left() - 1, tile.bottom());
         if (i >= m_columns)

@@ -40,7 +40,9 @@ class TileRow : public QFrame {
 
 public:
     explicit TileRow(QWidget* parent = nullptr);
-    void add(MetricTile* tile);
+    /// What is not `essential` is left out while the row is compact.
+    void add(MetricTile* tile, bool essential = true);
+    void setCompact(bool compact);
     int columns() const { return m_columns; }
     QSize minimumSizeHint() const override;
 
@@ -53,6 +55,8 @@ private:
     void arrange(int columns);
 
     QList<MetricTile*> m_tiles;
+    QList<MetricTile*> m_shown;
+    QList<MetricTile*> m_essential;
     int m_columns = 0;
 };
 

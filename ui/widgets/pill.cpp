@@ -11,6 +11,9 @@ Pill::Pill(QWidget* parent)
 {
     setFont(scaledFont(kCaptionSize, true));
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    // Not by the style sheet: its padding is not known before the pill has been shown, and layouts ask earlier.
+    const int u = unit(this);
+    setContentsMargins(2 * u, u, 2 * u, u);
 }
 
 void Pill::set(const QString& text, Meaning meaning)

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/strip.h"
 
+#include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/text_labels.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace falconer::ui {
@@ -16,6 +18,7 @@ Strip::Strip(QWidget* parent)
     , m_icon(new IconLabel(QStringLiteral("info"), Token::link, this))
     , m_heading(makeHeading({}, this))
     , m_text(new QLabel(this))
+    , m_actions(new QHBoxLayout)
 {
     const int u = unit(this);
     m_text->setWordWrap(true);
@@ -33,6 +36,8 @@ Strip::Strip(QWidget* parent)
     layout->setSpacing(2 * u);
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addLayout(words, 1);
+    m_actions->setSpacing(2 * u);
+    layout->addLayout(m_actions);
     hide();
 }
 
@@ -59,6 +64,23 @@ void Strip::clear()
     m_heading->clear();
     m_text->clear();
     hide();
+}
+
+QPushButton* Strip::addAction(const QString& name, const QString& icon)
+{
+    auto* button = new QPushButton(name, this);
+    if (!icon.isEmpty())
+        button->setIcon(ui::icon(icon));
+    button->hide();
+    m_actions->addWidget(button, 0, Qt::AlignVCenter);
+    m_buttons << button;
+    return button;
+}
+
+void Strip::showActions(const QList<QPushButton*>& buttons)
+{
+    for (QPushButton* each : m_buttons)
+        each->setVisible(buttons.contains(each));
 }
 
 QString Strip::heading() const { return m_heading->text(); }

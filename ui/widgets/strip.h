@@ -2,8 +2,11 @@
 #pragma once
 
 #include <QFrame>
+#include <QList>
 
+class QHBoxLayout;
 class QLabel;
+class QPushButton;
 
 namespace falconer::ui {
 
@@ -19,6 +22,11 @@ public:
     explicit Strip(QWidget* parent = nullptr);
     void set(Meaning meaning, const QString& heading, const QString& text);
     void clear();
+    /// Puts a button at the right end, hidden until showActions() names it. The strip owns it.
+    QPushButton* addAction(const QString& name, const QString& icon = {});
+    using QWidget::addAction;
+    /// Shows these buttons and no others.
+    void showActions(const QList<QPushButton*>& buttons);
     QString heading() const;
     QString text() const;
 
@@ -26,6 +34,8 @@ private:
     IconLabel* m_icon;
     QLabel* m_heading;
     QLabel* m_text;
+    QHBoxLayout* m_actions;
+    QList<QPushButton*> m_buttons;
 };
 
 } // namespace falconer::ui

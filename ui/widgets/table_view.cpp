@@ -27,6 +27,7 @@ TableView::TableView(QWidget* parent)
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     fitRows();
     // Rows are inserted before the bar learns of its new range, so where it stood is remembered from its own signals.
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this,
@@ -43,9 +44,16 @@ void TableView::setModel(QAbstractItemModel* model)
     connect(model, &QAbstractItemModel::modelReset, this, [this] { m_atEnd = true; });
 }
 
+void TableView::setDense(bool dense)
+{
+    m_dense = dense;
+    fitRows();
+}
+
 void TableView::fitRows()
 {
-    verticalHeader()->setDefaultSectionSize(std::max(5 * unit(this), fontMetrics().lineSpacing() + unit(this) / 2));
+    verticalHeader()->setDefaultSectionSize(
+        std::max((m_dense ? 5 : 7) * unit(this), fontMetrics().lineSpacing() + unit(this) / 2));
 }
 
 QSize TableView::sizeHint() const { return {60 * unit(this), 36 * unit(this)}; }

@@ -12,6 +12,8 @@ class TableView : public QTableView {
 
 public:
     explicit TableView(QWidget* parent = nullptr);
+    /// Rows as low as their text: for logs and long lists of numbers.
+    void setDense(bool dense);
     void setModel(QAbstractItemModel* model) override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -25,6 +27,7 @@ private:
     void fitRows();
 
     bool m_atEnd = true;
+    bool m_dense = false;
 };
 
 } // namespace falconer::ui

@@ -3,6 +3,7 @@
 
 #include "ui/theme/style.h"
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QStyle>
 #include <QVariant>
@@ -16,6 +17,10 @@ void setLook(QWidget* widget, const char* property, const QVariant& value)
     widget->setProperty(property, value);
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
+    // A label measures itself anew only when it hears of it: the look may have brought padding.
+    QEvent changed(QEvent::StyleChange);
+    QCoreApplication::sendEvent(widget, &changed);
+    widget->updateGeometry();
 }
 
 QLabel* makeCaption(const QString& text, QWidget* parent)

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/data_findings.h"
+
+#include <QStringList>
+#include <QWidget>
+
+class QMenu;
+class QPushButton;
+class QSplitter;
+
+namespace falconer::ui {
+
+class DataLengthsCard;
+class DataMapping;
+class DataMicroscope;
+class DataRowsCard;
+class DataSession;
+class DropCard;
+class PageHeader;
+class Pill;
+class Workspace;
+
+/// The recipe's data: which file, how its rows are read, the rows themselves, one of them as tokens, and how long they
+/// are. All settings go through the draft; everything that takes time happens in DataSession's workers.
+class DataPage : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DataPage(Workspace& workspace, QWidget* parent = nullptr);
+    ~DataPage() override;
+
+    DataSession& session() { return *m_session; }
+    DataMapping* mapping() const { return m_mapping; }
+    DataRowsCard* rows() const { return m_rows; }
+    DataMicroscope* microscope() const { return m_microscope; }
+    DataLengthsCard* lengths() const { return m_lengths; }
+    PageHeader* header() const { return m_header; }
+    /// One file becomes the data, several are mixed with equal weights.
+    void openFiles(const QStringList& files);
+    /// Mixes files in with those that are there.
+    void addFiles(const QStringList& files);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void buildHeader();
+    void buildBody();
+    void connectParts();
+    void follow();
+    void refresh();
+    void refreshHeader();
+    void refreshFindings();
+    void consider(qint64 maxLength);
+    void setMaxLength(qint64 maxLength);
+    void act(const DataFinding& finding);
+    void ask(bool add);
+    void fillRecent();
+    void copyAsYaml();
+
+    Workspace& m_workspace;
+    DataSession* m_session;
+    PageHeader* m_header;
+    Pill* m_state;
+    Pill* m_toLookAt;
+    QPushButton* m_add;
+    QPushButton* m_copy;
+    QPushButton* m_continue;
+    QMenu* m_recent;
+    DropCard* m_empty;
+    DataMapping* m_mapping;
+    DataRowsCard* m_rows;
+    DataMicroscope* m_microscope;
+    DataLengthsCard* m_lengths;
+    QSplitter* m_splitter;
+    bool m_seen = false;
+};
+
+} // namespace falconer::ui

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/home_continue.h"
+
+#include "core/run/compare.h"
+#include "ui/session/workspace.h"
+#include "ui/text/fault_text.h"
+#include "ui/text/numbers.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/palette.h"
+#include "ui/theme/style.h"
+#include "ui/widgets/pill.h"
+#include "ui/widgets/sparkline.h"
+#include "ui/widgets/text_labels.h"
+
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QtConcurrent>
+
+#include <algorithm>
+
+namespace falconer::ui {
+
+/// The validation loss of the run, small.
+class HomeContinue::Curve : public QWidget {
+public:
+    explicit Curve(QWidget* parent)
+        : QWidget(parent)
+    {
+        setMinimumSize(45 * unit(this), 12 * unit(this));
+        setAccessibleName(HomeContinue::tr("Validation loss"));
+    }
+
+    void set(std::vector<QPointF> points)
+    {
+        m_points = std::move(points);
+        setAccessibleDescription(sparklineText(m_points));
+        setToolTip(sparklineText(m_points));
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        if (m_points.empty())
+            return;
+        QPainter painter(this);
+        painter.setPen(QPen(color(Token::validation, palette()), 2));
+        const auto best = std::min_element(
+            m_points.begin(), m_points.end(), [](const QPointF& a, const QPointF& b) { return a.y() < b.y(); });
+        paintSparkline(painter, rect().adjusted(4, 4, -4, -4), m_points, palette(), *best);
+    }
+
+private:
+    std::vector<QPointF> m_points;
+};
+
+HomeContinue::HomeContinue(Workspace& workspace, QWidget* parent)
+    : Card(tr("Continue"), parent)
+    , m_workspace(workspace)
+    , m_name(makeHeading({}, this))
+    , m_state(new Pill(this))
+    , m_facts(new ElidedLabel(Qt::ElideMiddle, this))
+    , m_said(new ElidedLabel(Qt::ElideRight, this))
+    , m_curve(new Curve(this))
+    , m_open(new QPushButton(tr("Open in &Runs"), this))
+    , m_goOn(new QPushButton(this))
+{
+    const int u = unit(this);
+    setPrimary(m_goOn);
+    m_goOn->setObjectName(QStringLiteral("continue"));
+    m_goOn->setMinimumHeight(8 * u);
+    for (ElidedLabel* label : {m_facts, m_said}) {
+        label->setFont(scaledFont(kCaptionSize));
+        label->setProperty("quiet", true);
+    }
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(3 * u);
+    grid->setVerticalSpacing(u);
+    auto* title = new QHBoxLayout;
+    title->setSpacing(2 * u);
+    title->addWidget(m_name);
+    title->addWidget(m_state);
+    title->addStretch();
+    grid->addLayout(title, 0, 0);
+    grid->addWidget(m_facts, 1, 0);
+    grid->addWidget(m_said, 2, 0);
+    grid->addWidget(m_curve, 0, 1, 3, 1);
+    grid->addWidget(m_open, 0, 2, 3, 1, Qt::AlignVCenter);
+    grid->addWidget(m_goOn, 0, 3, 3, 1, Qt::AlignVCenter);
+    grid->setColumnStretch(0, 1);
+    body()->addLayout(grid);
+    hide();
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        m_workspace.selectRun(m_folder);
+        m_workspace.show(PageId::runs);
+    });
+    connect(m_goOn, &QPushButton::clicked, this, [this] {
+        m_workspace.selectRun(m_folder);
+        if (m_workspace.run().isRunning())
+            m_workspace.show(PageId::train);
+        else if (m_resumes)
+            m_workspace.resumeRun(m_folder);
+        else
+            m_workspace.show(PageId::playground);
+    });
+    connect(&m_reading, &QFutureWatcherBase::finished, this, &HomeContinue::showLast);
+    connect(&workspace, &Workspace::runsChanged, this, &HomeContinue::refresh);
+}
+
+void HomeContinue::refresh()
+{
+    const auto& items = m_workspace.recent().items();
+    const auto last = std::find_if(items.begin(), items.end(), [](const RecentItems::Item& item) {
+        return item.kind == RecentItems::Kind::run && QFileInfo(item.path).isDir();
+    });
+    if (last == items.end()) {
+        hide();
+        Q_EMIT shown(false);
+        return;
+    }
+    m_folder = last->path.toStdString();
+    m_reading.setFuture(QtConcurrent::run([folder = m_folder]() -> Last {
+        try {
+            const RunFolder run = RunFolder::open(folder);
+            Last found{summarizeRun(run), {}};
+            for (const EvalMetrics& eval : readMetrics(run.metricsFile()).evals)
+                found.validation.emplace_back(double(eval.step), eval.loss);
+            return found;
+        } catch (const Error& error) {
+            Last broken;
+            broken.summary.path = folder;
+            broken.summary.name = folder.filename().string();
+            broken.summary.problem = error.what();
+            return broken;
+        }
+    }));
+}
+
+void HomeContinue::showLast()
+{
+    const Last last = m_reading.result();
+    const RunSummary& run = last.summary;
+    if (run.path != m_folder)
+        return;
+    m_name->setText(toQString(run.name));
+    const bool live = run.state == "running";
+    const bool done = run.state == "finished";
+    m_resumes = !live && !done && run.problem.empty();
+    m_state->set(live                ? tr("Running")
+            : done                   ? tr("Finished")
+            : run.state == "failed"  ? tr("Failed")
+            : run.state == "stopped" ? tr("Stopped")
+                                     : tr("Interrupted"),
+        live                        ? Pill::Meaning::info
+            : done                  ? Pill::Meaning::ok
+            : run.state == "failed" ? Pill::Meaning::error
+                                    : Pill::Meaning::warn);
+    m_facts->setFullText(QFileInfo(toQString(run.model)).fileName());
+    m_facts->setToolTip(toQString(run.model));
+    QStringList said;
+    if (!run.problem.empty())
+        said << toQString(run.problem);
+    else if (run.steps > 0)
+        said << tr("State saved: step %1.").arg(run.steps);
+    if (run.bestEvalLoss && run.bestStep)
+        said << tr("Best validation loss %1 at step %2.").arg(lossText(*run.bestEvalLoss)).arg(*run.bestStep);
+    m_said->setFullText(said.join(QLatin1Char(' ')));
+    m_curve->set(last.validation);
+    m_curve->setVisible(last.validation.size() > 1);
+    m_goOn->setVisible(run.problem.empty());
+    m_goOn->setText(live ? tr("&Watch it") : m_resumes ? tr("&Resume") : tr("&Try it out"));
+    m_goOn->setIcon(icon(live || m_resumes ? QStringLiteral("start") : QStringLiteral("playground"), Token::onAccent));
+    m_goOn->setToolTip(live ? tr("Shows the Train page")
+            : m_resumes     ? tr("Goes on from the newest checkpoint, to the same numbers")
+                            : tr("Asks the base model and the tuned one side by side"));
+    show();
+    Q_EMIT shown(true);
+}
+
+} // namespace falconer::ui

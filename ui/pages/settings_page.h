@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QFormLayout;
+
+namespace falconer::ui {
+
+class Card;
+class PathField;
+class Workspace;
+
+/// What the person chooses for the window itself, and the values that new recipes begin with.
+class SettingsPage : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit SettingsPage(Workspace& workspace, QWidget* parent = nullptr);
+
+private:
+    Card* buildLook();
+    Card* buildFolders();
+    Card* buildMachine();
+    Card* buildNotifications();
+    Card* buildDefaults();
+    Card* buildPrivacy();
+    /// A row: label with mnemonic and buddy, the control with its help.
+    void addRow(QFormLayout* form, const QString& label, QWidget* control, const QString& help);
+    /// A row for a key of the recipe whose value new recipes begin with.
+    void addDefault(QFormLayout* form, const char* key, const QString& label);
+    QFormLayout* makeForm(Card* card);
+
+    Workspace& m_workspace;
+};
+
+} // namespace falconer::ui

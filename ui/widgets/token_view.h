@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/widgets/token_flow.h"
+
+#include <QAbstractScrollArea>
+
+namespace falconer::ui {
+
+/// The token microscope: a row as coloured pieces. Masked tokens are dimmed, learned ones underlined in the training
+/// colour, cut-off ones struck and hatched; a bar marks a seam. Painted, however long the row is: no widget per token.
+/// Arrow keys go from token to token, the mouse points at one.
+class TokenView : public QAbstractScrollArea {
+    Q_OBJECT
+
+public:
+    /// Tokens beyond this are not laid out; shownTokens() says how many are.
+    static constexpr int kMostTokens = 50'000;
+
+    explicit TokenView(QWidget* parent = nullptr);
+
+    void setRow(LensRow row);
+    const LensRow& row() const { return m_row; }
+    /// Tokens of the row that are kept.
+    void setMaxLength(std::int64_t maxLength);
+    void setShowIds(bool show);
+    void setShowBlanks(bool show);
+
+    int shownTokens() const;
+    int current() const { return m_current; } ///< -1: none
+    void setCurrent(int token);
+    /// "token 39 of 135: “addle”, id 18849"; empty without a current token.
+    QString currentText() const;
+
+    struct Counts {
+        int masked = 0;
+        int learned = 0;
+        int cut = 0;
+    };
+    Counts counts() const;
+    /// What happens to a token: the first of a row is never learned, since nothing comes before it.
+    bool isLearned(int token) const;
+    bool isCut(int token) const { return token >= m_maxLength; }
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void currentChanged(int token);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+
+private:
+    void layOut();
+    void updateScrollBar();
+    int lineHeight() const;
+    int tokenAt(const QPoint& point) const;
+    QRectF rectOf(const TokenPiece& piece) const;
+    void paintPiece(QPainter& painter, const TokenPiece& piece) const;
+    void paintCut(QPainter& painter) const;
+    QString cutText() const;
+    void showToken(int token);
+
+    LensRow m_row;
+    TokenFlow m_flow;
+    std::int64_t m_maxLength = 0;
+    int m_current = -1;
+    bool m_ids = false;
+    bool m_blanks = true;
+};
+
+} // namespace falconer::ui
