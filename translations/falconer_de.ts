@@ -2472,6 +2472,26 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>Help &gt; Take the tour brings it back</source>
         <translation>Hilfe &gt; Tour starten holt sie zurück</translation>
     </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Open the &amp;queue</source>
+        <translation>&amp;Warteschlange öffnen</translation>
+    </message>
+    <message>
+        <source>The Runs page reorders it, checks it and starts it</source>
+        <translation>Die Läufe-Seite ordnet sie um, prüft und startet sie</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 trains; %n run(s) wait.</source>
+        <translation><numerusform>%1 trainiert; %n Lauf wartet.</numerusform><numerusform>%1 trainiert; %n Läufe warten.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait for the start of the queue.</source>
+        <translation><numerusform>%n Lauf wartet auf den Start der Warteschlange.</numerusform><numerusform>%n Läufe warten auf den Start der Warteschlange.</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::LayerMapCard</name>
@@ -3439,6 +3459,14 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Falconer: %1 is training</source>
         <translation>Falconer: %1 trainiert</translation>
+    </message>
+    <message>
+        <source>The queue is through</source>
+        <translation>Die Warteschlange ist abgearbeitet</translation>
+    </message>
+    <message>
+        <source>The Runs page has its report.</source>
+        <translation>Der Bericht steht auf der Läufe-Seite.</translation>
     </message>
 </context>
 <context>
@@ -6760,6 +6788,14 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Stop and keep step %1</source>
         <translation>Anhalten, Schritt %1 behalten</translation>
+    </message>
+    <message>
+        <source>The disk refuses the results.</source>
+        <translation>Der Datenträger nimmt die Ergebnisse nicht an.</translation>
+    </message>
+    <message>
+        <source>Training is over, and nothing is lost while this window is open. Make room, or end what holds the folder; it looks again every few seconds. The log says which file.</source>
+        <translation>Das Training ist zu Ende, und solange dieses Fenster offen ist, geht nichts verloren. Schaffen Sie Platz oder beenden Sie, was den Ordner sperrt; alle paar Sekunden wird erneut geprüft. Das Log nennt die Datei.</translation>
     </message>
 </context>
 <context>

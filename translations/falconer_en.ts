@@ -141,6 +141,23 @@
     </message>
 </context>
 <context>
+    <name>falconer::ui::HomePage</name>
+    <message numerus="yes">
+        <source>%1 trains; %n run(s) wait.</source>
+        <translation>
+            <numerusform>%1 trains; %n run waits.</numerusform>
+            <numerusform>%1 trains; %n runs wait.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait for the start of the queue.</source>
+        <translation>
+            <numerusform>%n run waits for the start of the queue.</numerusform>
+            <numerusform>%n runs wait for the start of the queue.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>falconer::ui::LayerMapCard</name>
     <message numerus="yes">
         <source>Selected: %n cell(s)</source>

@@ -14,6 +14,7 @@
 #include "ui/pages/train_page.h"
 #include "ui/session/model_finder.h"
 #include "ui/session/notifier.h"
+#include "ui/session/queue_runner.h"
 #include "ui/text/fault_text.h"
 #include "ui/text/verdict_text.h"
 #include "ui/theme/icons.h"
@@ -48,6 +49,7 @@ constexpr auto kGeometryKey = "geometry";
 constexpr auto kPageKey = "page";
 /// Narrower than this the rail keeps its icons only.
 constexpr int kWide = 1180;
+constexpr int kPrepareMilliseconds = 400;
 
 template <typename Page>
 QWidget* make(Workspace& workspace, QWidget* parent)
@@ -114,6 +116,7 @@ MainWindow::MainWindow(Services services, Theme& theme, QWidget* parent)
     connect(&m_workspace.run(), &RunController::began, this, [this] { m_rail->setAlert(PageId::train, {}); });
     connect(&m_workspace.settings(), &AppSettings::changed, this,
         [this] { m_theme.setChoice(m_workspace.settings().theme()); });
+    connect(&m_prepare, &QTimer::timeout, this, &MainWindow::preparePage);
     resize(1440, 900);
     setMinimumSize(1024, 700);
     restoreLayout();
@@ -135,6 +138,23 @@ QWidget* MainWindow::pageWidget(PageId id)
                 splitter->restoreState(settings.value(splitter->objectName()).toByteArray());
     }
     return page;
+}
+
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    m_prepare.start(kPrepareMilliseconds);
+}
+
+void MainWindow::preparePage()
+{
+    if (m_workspace.run().isRunning())
+        return;
+    const auto missing = std::find(m_pages.begin(), m_pages.end(), nullptr);
+    if (missing == m_pages.end())
+        m_prepare.stop();
+    else
+        pageWidget(static_cast<PageId>(missing - m_pages.begin()));
 }
 
 void MainWindow::show(PageId page)
@@ -346,6 +366,7 @@ void MainWindow::stopAndClose()
 {
     // A pause that outlives the program is a checkpoint to resume from, which is what a stop leaves as well.
     m_closing = true;
+    m_workspace.queue().stopAfterThis();
     m_workspace.run().stop();
     centralWidget()->setEnabled(false);
     m_status->say(tr("Stopping and saving; the window closes when that is done"));

@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 #include <array>
 
@@ -18,7 +19,8 @@ class Rail;
 class StatusFacts;
 class Tour;
 
-/// The window: menus, the rail, the pages, the status bar. A page is made when it is first shown. The window never
+/// The window: menus, the rail, the pages, the status bar. A page is made when it is first shown, or when the
+/// window has been idle for a while. The window never
 /// waits: closing it during a run stops the run, lets it save, and closes when that is done.
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -46,9 +48,12 @@ Q_SIGNALS:
 protected:
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     QWidget* pageWidget(PageId id);
+    /// Makes a page that was not shown yet, so that making it does not cost a frame while a run is drawn.
+    void preparePage();
     void buildMenus();
     void buildFileMenu();
     void buildRunMenu();
@@ -72,6 +77,7 @@ private:
     Tour* m_tour;
     std::array<QWidget*, kPageCount> m_pages{};
     PageId m_current = PageId::home;
+    QTimer m_prepare;
     QAction* m_start = nullptr;
     QAction* m_pause = nullptr;
     QAction* m_stop = nullptr;

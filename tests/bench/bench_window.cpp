@@ -94,6 +94,15 @@ int main(int argc, char** argv)
     window.resize(1440, 900);
     window.show();
     Workspace& workspace = window.workspace();
+    const auto showPage = [&](int i) {
+        QMetaObject::invokeMethod(
+            &window, [&window, i] { window.show(static_cast<PageId>(i)); }, Qt::QueuedConnection);
+    };
+    // Before the run the pages are made, one after the other.
+    application.record(true);
+    wait(6000);
+    application.print("idle: pages are made");
+    application.record(false);
     workspace.draft().replace(gallery.recipe(), QStringLiteral("words.yaml"));
     gallery.script->push(gallery.overfittingRun(366));
     workspace.startDraft();
@@ -118,13 +127,14 @@ int main(int argc, char** argv)
     window.resize(1024, 700);
     wait(seconds * 1000);
     application.print("Train page, 1024x700");
-    for (int i = 0; i < kPageCount; ++i)
-        window.show(static_cast<PageId>(i));
-    wait(3000);
+    for (int i = 0; i < kPageCount; ++i) {
+        showPage(i);
+        wait(1500);
+    }
     application.print("each page for the first time");
     for (int round = 0; round < 3; ++round) {
         for (int i = 0; i < kPageCount; ++i) {
-            window.show(static_cast<PageId>(i));
+            showPage(i);
             wait(300);
         }
     }

@@ -4,6 +4,7 @@
 #include "core/run/run_folder.h"
 #include "tests/support/paths.h"
 #include "tests/ui/page_fixture.h"
+#include "tests/ui/plan_fixture.h"
 
 #include <cmath>
 #include <filesystem>
@@ -33,7 +34,7 @@ public:
 
     ui::Services services()
     {
-        ui::Services result = PageFixture::services();
+        ui::Services result = planServices(*this, m_plan);
         result.findModels = [path = model()](const std::vector<std::filesystem::path>&) {
             const auto entry
                 = [&](const char* name, const char* architecture, qint64 parameters, const QString& place) {
@@ -117,6 +118,8 @@ public:
     }
 
 private:
+    std::shared_ptr<PlanScript> m_plan = std::make_shared<PlanScript>();
+
     void writeRows() const
     {
         const char* const things[] = {

@@ -29,7 +29,10 @@ public:
             const qsizetype at = kept ? -1 : kPlain.indexOf(letter);
             result += at < 0 ? letter : kAccented[at];
         }
-        return result + QString(static_cast<qsizetype>(double(text.size()) * 0.4) + 1, QLatin1Char('~'));
+        // In words, so that long texts can break their lines as a real language's do.
+        for (qsizetype i = 0; i <= static_cast<qsizetype>(double(text.size()) * 0.4); ++i)
+            result += QLatin1Char(text.size() > 30 && i % 8 == 0 ? ' ' : '~');
+        return result;
     }
 };
 

@@ -4,6 +4,7 @@
 #include "tests/ui/gallery.h"
 #include "tests/ui/pseudo_translator.h"
 #include "ui/main_window.h"
+#include "ui/pages/recipe_page.h"
 #include "ui/text/language.h"
 #include "ui/widgets/rail.h"
 
@@ -26,6 +27,7 @@ private:
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<Gallery> m_gallery;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<test::PseudoTranslator> m_pseudo;
     QString m_folder;
 
     void open()
@@ -42,6 +44,7 @@ private:
         workspace.startDraft();
         QTRY_VERIFY(workspace.run().verdict() && workspace.run().verdict()->state == SentinelState::overfitting);
         workspace.selectRun(m_gallery->run());
+        m_window->page<RecipePage>(PageId::recipe)->setAdvanced(true);
     }
 
     void take(const QString& name)
@@ -98,6 +101,7 @@ private Q_SLOTS:
         }
         m_window.reset();
         m_gallery.reset();
+        m_pseudo.reset(); // a window keeps the language that it began with
         QApplication::setLayoutDirection(Qt::LeftToRight);
     }
 
@@ -118,11 +122,10 @@ private Q_SLOTS:
     void longTexts()
     {
         m_theme->setChoice(Theme::Choice::light);
-        test::PseudoTranslator translator;
-        QApplication::installTranslator(&translator);
+        m_pseudo = std::make_unique<test::PseudoTranslator>();
+        QApplication::installTranslator(m_pseudo.get());
         open();
         take(QStringLiteral("pseudo"));
-        QApplication::removeTranslator(&translator);
     }
 
     void rightToLeft()

@@ -207,6 +207,17 @@ private Q_SLOTS:
         QVERIFY(m_page->pauseButton()->text().contains(QStringLiteral("Pause")));
     }
 
+    void aFullDiskIsNoOrdinaryPause()
+    {
+        startRun(5, 5);
+        script().push(StateChanged{SessionState::paused, true});
+        QTRY_VERIFY(m_page->verdict()->heading().contains(QLatin1String("disk")));
+        QTest::mouseClick(m_page->verdict()->resumeButton(), Qt::LeftButton);
+        QCOMPARE(script().unpauses, 1);
+        script().push(finished());
+        QTRY_VERIFY(!run().isRunning());
+    }
+
     void stopSaysWhatIsKeptAndWaits()
     {
         script().endOnStop = false;

@@ -90,6 +90,7 @@ private:
         QSignalSpy searched(workspace().finder(), &ModelFinder::found);
         m_window->show();
         QVERIFY(searched.wait(60'000));
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     }
 
     /// Settings that a tiny model learns with, in a few seconds.
@@ -213,12 +214,13 @@ private Q_SLOTS:
         QTRY_VERIFY(button(exports, QStringLiteral("exportAdapter"))->isEnabled());
         QTest::mouseClick(button(exports, QStringLiteral("exportAdapter")), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(target + QStringLiteral("/adapter_model.safetensors")), 60'000);
-        QTRY_VERIFY_WITH_TIMEOUT(!exports->job()->isRunning(), kRunTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(!exports->job()->isRunning(), 60'000);
 
         m_window->show(PageId::playground);
         auto* playground = m_window->page<PlaygroundPage>(PageId::playground);
         auto* prompt = playground->findChild<QPlainTextEdit*>(QStringLiteral("prompt"));
         QTRY_VERIFY(prompt && prompt->isVisible());
+        m_window->activateWindow();
         prompt->setFocus();
         QTest::keyClicks(prompt, QStringLiteral("Define"));
         QTRY_VERIFY_WITH_TIMEOUT(
@@ -226,7 +228,7 @@ private Q_SLOTS:
             30'000);
         QTest::keyClick(prompt, Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(
-            !run().isRunning() && button(playground, QStringLiteral("newChat"))->isEnabled(), 120'000);
+            !run().isRunning() && button(playground, QStringLiteral("newChat"))->isEnabled(), 60'000);
     }
 
     void theWindowStaysAliveAndStops()

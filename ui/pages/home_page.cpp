@@ -5,6 +5,7 @@
 #include "ui/pages/home_continue.h"
 #include "ui/pages/home_machine.h"
 #include "ui/session/presets.h"
+#include "ui/session/queue_runner.h"
 #include "ui/session/workspace.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
@@ -73,6 +74,7 @@ HomePage::HomePage(Workspace& workspace, QWidget* parent)
     side->setSpacing(3 * u);
     side->addWidget(buildTour(), 0, Qt::AlignTop);
     side->addWidget(m_machine, 0, Qt::AlignTop);
+    side->addWidget(buildQueue(), 0, Qt::AlignTop);
     side->addStretch();
     m_columns = new QGridLayout(content);
     m_columns->setContentsMargins({});
@@ -287,6 +289,28 @@ void HomePage::locate(int row)
     connect(dialog, &QFileDialog::fileSelected, this,
         [this, from = item.path](const QString& to) { m_workspace.recent().relocate(from, to); });
     dialog->open();
+}
+
+Card* HomePage::buildQueue()
+{
+    auto* card = new Card(tr("Queue"), this);
+    auto* text = makeCaption({}, card);
+    text->setWordWrap(true);
+    auto* open = new QPushButton(icon(QStringLiteral("queue")), tr("Open the &queue"), card);
+    open->setToolTip(tr("The Runs page reorders it, checks it and starts it"));
+    connect(open, &QPushButton::clicked, this, [this] { m_workspace.show(PageId::runs); });
+    card->body()->addWidget(text);
+    card->body()->addWidget(open, 0, Qt::AlignLeading);
+    const auto update = [this, card, text] {
+        QueueRunner& queue = m_workspace.queue();
+        const int waiting = queue.waiting();
+        text->setText(queue.isActive() ? tr("%1 trains; %n run(s) wait.", nullptr, waiting).arg(queue.current())
+                                       : tr("%n run(s) wait for the start of the queue.", nullptr, waiting));
+        card->setVisible(waiting > 0 || queue.isActive());
+    };
+    connect(&m_workspace.queue(), &QueueRunner::phaseChanged, card, update);
+    update();
+    return card;
 }
 
 Card* HomePage::buildTour()

@@ -36,6 +36,7 @@ private:
     Card* buildRecipe(const Preset& preset, bool first);
     QWidget* buildDrop();
     Card* buildRecent();
+    Card* buildQueue();
     Card* buildTour();
     void usePreset(const Preset& preset);
     void openDropped(const QStringList& paths);

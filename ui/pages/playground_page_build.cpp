@@ -212,7 +212,7 @@ void PlaygroundPage::arrange()
         m_showSettings->setChecked(width() >= 270 * u);
     m_settingsArea->setVisible(m_showSettings->isChecked());
     const int wanted = m_settings->sizeHint().width() + m_settingsArea->verticalScrollBar()->sizeHint().width();
-    m_settingsArea->setFixedWidth(qBound(62 * u, wanted, 80 * u));
+    m_settingsArea->setFixedWidth(qBound(62 * u, wanted, 120 * u));
     // Two columns of text need room for lines that can be read.
     const int room = width() - 8 * u - (m_showSettings->isChecked() ? m_settingsArea->width() + 3 * u : 0);
     m_columns->setOrientation(room >= 170 * u ? Qt::Horizontal : Qt::Vertical);

@@ -105,7 +105,6 @@ void RecipePage::build()
     m_helpScroll = makeScroll(new QWidget, this);
     makeColumn(m_summaryScroll->widget(), 0);
     makeColumn(m_helpScroll->widget(), 0);
-    m_left->setMinimumWidth(80 * u);
     m_right->setMinimumWidth(56 * u);
     for (QWidget* column : {static_cast<QWidget*>(m_left), static_cast<QWidget*>(m_middle), m_right})
         m_columns->addWidget(column);
@@ -226,6 +225,7 @@ void RecipePage::setAdvanced(bool advanced)
     m_simple->setVisible(!advanced);
     m_form->setVisible(advanced);
     showMiddle();
+    fitLeft();
     if (other)
         m_left->verticalScrollBar()->setValue(0);
     QSettings().setValue(QLatin1String(kAdvancedKey), advanced);
@@ -315,6 +315,7 @@ void RecipePage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     arrange(window()->width() < kWide);
+    fitLeft();
 }
 
 void RecipePage::showEvent(QShowEvent* event)
@@ -322,6 +323,18 @@ void RecipePage::showEvent(QShowEvent* event)
     QWidget::showEvent(event);
     // Files may have come and gone while another page was shown.
     m_workspace.draft().judge();
+    fitLeft();
+}
+
+void RecipePage::fitLeft()
+{
+    // Nothing is scrolled sideways: the column is at least as wide as its fields in this language, with the bar beside.
+    const int bar = m_left->verticalScrollBar()->sizeHint().width() + 2;
+    const int left = std::max(80 * unit(this), m_left->widget()->minimumSizeHint().width() + bar);
+    m_left->setMinimumWidth(left);
+    // In a narrow window with long words the cards go below the form instead of beside it.
+    const int both = left + m_middle->widget()->minimumSizeHint().width() + bar + m_columns->handleWidth();
+    m_columns->setOrientation(m_narrow && both > m_columns->width() ? Qt::Vertical : Qt::Horizontal);
 }
 
 } // namespace falconer::ui

@@ -57,6 +57,7 @@ private:
     void addShortcuts();
     void connectParts();
     void arrange(bool narrow);
+    void fitLeft();
     void goToFault(int direction);
     void toggleHelp();
     void showReadiness();

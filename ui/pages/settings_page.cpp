@@ -28,6 +28,8 @@
 #include <QThread>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace falconer::ui {
 namespace {
 
@@ -49,23 +51,21 @@ SettingsPage::SettingsPage(Workspace& workspace, QWidget* parent)
     auto* header = new PageHeader(Rail::name(PageId::settings), this);
     header->setFacts(tr("saved as you change them"));
     auto* content = new QWidget;
-    auto* grid = new QGridLayout(content);
-    grid->setContentsMargins({});
-    grid->setSpacing(3 * u);
-    auto* left = new QWidget(content);
-    QVBoxLayout* leftColumn = column(left, 3 * u);
+    m_grid = new QGridLayout(content);
+    m_grid->setContentsMargins({});
+    m_grid->setSpacing(3 * u);
+    m_left = new QWidget(content);
+    QVBoxLayout* leftColumn = column(m_left, 3 * u);
     for (Card* card : {buildLook(), buildFolders(), buildMachine()})
         leftColumn->addWidget(card, 0, Qt::AlignTop);
     leftColumn->addStretch();
-    auto* right = new QWidget(content);
-    QVBoxLayout* rightColumn = column(right, 3 * u);
+    m_right = new QWidget(content);
+    QVBoxLayout* rightColumn = column(m_right, 3 * u);
     for (Card* card : {buildDefaults(), buildNotifications(), buildPrivacy()})
         rightColumn->addWidget(card, 0, Qt::AlignTop);
     rightColumn->addStretch();
-    grid->addWidget(left, 0, 0);
-    grid->addWidget(right, 0, 1);
-    grid->setColumnStretch(0, 1);
-    grid->setColumnStretch(1, 1);
+    m_grid->addWidget(m_left, 0, 0);
+    m_grid->addWidget(m_right, 0, 1);
     auto* scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
@@ -77,6 +77,17 @@ SettingsPage::SettingsPage(Workspace& workspace, QWidget* parent)
     layout->setSpacing(3 * u);
     layout->addWidget(header);
     layout->addWidget(scroll, 1);
+}
+
+void SettingsPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // Side by side where both columns have room in this language, else one below the other.
+    const int wanted = 2 * std::max(m_left->minimumSizeHint().width(), m_right->minimumSizeHint().width());
+    const bool wide = wanted + 16 * unit(this) <= width();
+    m_grid->addWidget(m_right, wide ? 0 : 1, wide ? 1 : 0);
+    m_grid->setColumnStretch(0, 1);
+    m_grid->setColumnStretch(1, wide ? 1 : 0);
 }
 
 QFormLayout* SettingsPage::makeForm(Card* card)

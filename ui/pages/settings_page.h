@@ -6,6 +6,7 @@
 class QCheckBox;
 class QComboBox;
 class QFormLayout;
+class QGridLayout;
 
 namespace falconer::ui {
 
@@ -19,6 +20,9 @@ class SettingsPage : public QWidget {
 
 public:
     explicit SettingsPage(Workspace& workspace, QWidget* parent = nullptr);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     Card* buildLook();
@@ -34,6 +38,9 @@ private:
     QFormLayout* makeForm(Card* card);
 
     Workspace& m_workspace;
+    QGridLayout* m_grid = nullptr;
+    QWidget* m_left = nullptr;
+    QWidget* m_right = nullptr;
 };
 
 } // namespace falconer::ui

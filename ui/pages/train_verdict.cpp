@@ -114,6 +114,14 @@ void TrainVerdict::showEnd()
 void TrainVerdict::showPaused()
 {
     const auto step = m_workspace.run().metrics()->lastStep();
+    if (m_workspace.run().bridge().waitsForDisk()) {
+        set(Meaning::warn, tr("The disk refuses the results."),
+            tr("Training is over, and nothing is lost while this window is open. Make room, or end what holds the "
+               "folder; it "
+               "looks again every few seconds. The log says which file."));
+        showActions({m_resume});
+        return;
+    }
     set(Meaning::info, tr("Paused at step %1.").arg(step ? step->step : 0),
         tr("State is saved, and everything is still in memory. The window can be closed; Home offers to go on."));
     showActions({m_resume});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/notifier.h"
 
+#include "ui/session/queue_runner.h"
 #include "ui/session/workspace.h"
 #include "ui/text/fault_text.h"
 #include "ui/text/numbers.h"
@@ -16,6 +17,7 @@ Notifier::Notifier(Workspace& workspace, QObject* parent)
     , m_workspace(workspace)
 {
     RunController& run = workspace.run();
+    followQueue(workspace.queue());
     connect(&run, &RunController::began, this, [this] { m_alarmed = false; });
     connect(&run, &RunController::verdictChanged, this, [this, &run] {
         const auto& verdict = run.verdict();
@@ -34,6 +36,12 @@ Notifier::Notifier(Workspace& workspace, QObject* parent)
         if (m_tray)
             m_tray->setToolTip(tr("Falconer: nothing is training"));
     });
+}
+
+void Notifier::followQueue(QueueRunner& queue)
+{
+    connect(&queue, &QueueRunner::finished, this,
+        [this] { notify(tr("The queue is through"), tr("The Runs page has its report.")); });
 }
 
 bool Notifier::hasTray() const { return QSystemTrayIcon::isSystemTrayAvailable(); }

@@ -8,6 +8,7 @@ class QSystemTrayIcon;
 
 namespace falconer::ui {
 
+class QueueRunner;
 class Workspace;
 
 /// Tells the desktop when a run is done, has failed or begins to overfit, and keeps the program in its tray while the
@@ -27,6 +28,7 @@ Q_SIGNALS:
     void activated();
 
 private:
+    void followQueue(QueueRunner& queue);
     void notify(const QString& title, const QString& text);
     QSystemTrayIcon* tray();
 

@@ -47,6 +47,7 @@ void SessionBridge::start(const SessionFactory& makeSession)
     if (isRunning())
         return;
     m_stopping = false;
+    m_waitsForDisk = false;
     try {
         m_session = makeSession();
         m_session->start();
@@ -111,7 +112,10 @@ void SessionBridge::drain()
             return;
         }
         std::visit(Overloaded{
-                       [this](const StateChanged& e) { Q_EMIT stateChanged(e.state); },
+                       [this](const StateChanged& e) {
+                           m_waitsForDisk = e.forDisk;
+                           Q_EMIT stateChanged(e.state);
+                       },
                        [this](const PhaseProgress& e) { Q_EMIT phaseChanged(e); },
                        [this](const RunStarted& e) { Q_EMIT runStarted(e); },
                        [this](const EvalDone& e) { Q_EMIT evalDone(e); },

@@ -29,6 +29,8 @@ public:
 
     bool isRunning() const { return m_session != nullptr; }
     bool isStopping() const { return m_stopping; }
+    /// It is paused because the disk refuses its results; it goes on by itself when there is room.
+    bool waitsForDisk() const { return m_waitsForDisk; }
     /// Starts a run. Does nothing while one is going on. A session that cannot be made ends at once, with its faults.
     void start(const SessionFactory& makeSession);
     /// Asks the run to end after the micro-batch at hand; ended() follows.
@@ -62,6 +64,7 @@ private:
     std::unique_ptr<Session> m_session;
     QTimer m_timer;
     bool m_stopping = false;
+    bool m_waitsForDisk = false;
 };
 
 } // namespace falconer::ui
