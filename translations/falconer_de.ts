@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
-    <name />
+    <name></name>
     <message>
         <source>What the model reads</source>
         <translation>Was das Modell liest</translation>
@@ -899,7 +899,7 @@
         <translation>Llama-Chat</translation>
     </message>
     <message>
-        <source>Conversations in the model's own template; only the assistant's words are learnt.</source>
+        <source>Conversations in the model&apos;s own template; only the assistant&apos;s words are learnt.</source>
         <translation>Gespräche in der Vorlage des Modells; nur die Worte des Assistenten werden gelernt.</translation>
     </message>
     <message>
@@ -1155,7 +1155,7 @@
         <translation>Nur Basismodell</translation>
     </message>
     <message>
-        <source>The recipe's model, without an adapter</source>
+        <source>The recipe&apos;s model, without an adapter</source>
         <translation>Das Modell des Rezepts, ohne Adapter</translation>
     </message>
     <message>
@@ -1589,7 +1589,7 @@
         <translation>Zeilen bleiben, wie sie sind</translation>
     </message>
     <message>
-        <source>the model's own</source>
+        <source>the model&apos;s own</source>
         <translation>die des Modells</translation>
     </message>
     <message numerus="yes">
@@ -1722,7 +1722,7 @@
         <translation>Mischt weitere Dateien hinzu.</translation>
     </message>
     <message>
-        <source>Copies the recipe's data section.</source>
+        <source>Copies the recipe&apos;s data section.</source>
         <translation>Kopiert den Abschnitt data des Rezepts.</translation>
     </message>
     <message>
@@ -2210,7 +2210,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Befehlszeile</translation>
     </message>
     <message>
-        <source>Falconer's command line, without Python</source>
+        <source>Falconer&apos;s command line, without Python</source>
         <translation>Falconers Befehlszeile, ohne Python</translation>
     </message>
 </context>
@@ -2486,11 +2486,17 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     </message>
     <message numerus="yes">
         <source>%1 trains; %n run(s) wait.</source>
-        <translation><numerusform>%1 trainiert; %n Lauf wartet.</numerusform><numerusform>%1 trainiert; %n Läufe warten.</numerusform></translation>
+        <translation>
+            <numerusform>%1 trainiert; %n Lauf wartet.</numerusform>
+            <numerusform>%1 trainiert; %n Läufe warten.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) wait for the start of the queue.</source>
-        <translation><numerusform>%n Lauf wartet auf den Start der Warteschlange.</numerusform><numerusform>%n Läufe warten auf den Start der Warteschlange.</numerusform></translation>
+        <translation>
+            <numerusform>%n Lauf wartet auf den Start der Warteschlange.</numerusform>
+            <numerusform>%n Läufe warten auf den Start der Warteschlange.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2524,7 +2530,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>A&amp;ttention</translation>
     </message>
     <message>
-        <source>Select the attention's modules</source>
+        <source>Select the attention&apos;s modules</source>
         <translation>Die Module der Attention auswählen</translation>
     </message>
     <message>
@@ -2532,7 +2538,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>&amp;MLP</translation>
     </message>
     <message>
-        <source>Select the MLP's modules</source>
+        <source>Select the MLP&apos;s modules</source>
         <translation>Die Module des MLP auswählen</translation>
     </message>
     <message>
@@ -3348,7 +3354,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Wo gesucht wird</translation>
     </message>
     <message>
-        <source>Always: the Hugging Face cache and Falconer's own cache. Downloading from the Hub comes with a later version; what other programs downloaded is listed.</source>
+        <source>Always: the Hugging Face cache and Falconer&apos;s own cache. Downloading from the Hub comes with a later version; what other programs downloaded is listed.</source>
         <translation>Immer: der Cache von Hugging Face und Falconers eigener Cache. Das Herunterladen vom Hub folgt in einer späteren Version; was andere Programme heruntergeladen haben, ist aufgeführt.</translation>
     </message>
     <message>
@@ -3618,7 +3624,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Eine Datei mit Zeilen wählen</translation>
     </message>
     <message>
-        <source>Choose an adapter's folder</source>
+        <source>Choose an adapter&apos;s folder</source>
         <translation>Einen Adapterordner wählen</translation>
     </message>
     <message>
@@ -3826,7 +3832,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>an der Antwortgrenze abgeschnitten</translation>
     </message>
     <message>
-        <source>the model's context is full</source>
+        <source>the model&apos;s context is full</source>
         <translation>der Kontext des Modells ist voll</translation>
     </message>
     <message>
@@ -3949,7 +3955,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Chatformat</translation>
     </message>
     <message>
-        <source>The model's chat template turns the conversation into the text that the model reads</source>
+        <source>The model&apos;s chat template turns the conversation into the text that the model reads</source>
         <translation>Die Chatvorlage des Modells macht aus dem Gespräch den Text, den das Modell liest</translation>
     </message>
     <message>
@@ -4017,7 +4023,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>&amp;Min-p</translation>
     </message>
     <message>
-        <source>Draws no token below this share of the likeliest one's probability; 0.05 is usual, 0 turns it off</source>
+        <source>Draws no token below this share of the likeliest one&apos;s probability; 0.05 is usual, 0 turns it off</source>
         <translation>Zieht kein Token unter diesem Anteil der Wahrscheinlichkeit des wahrscheinlichsten; üblich ist 0,05; 0 schaltet ab</translation>
     </message>
     <message>
@@ -5030,7 +5036,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Was versucht wurde und was dabei herauskam</translation>
     </message>
     <message>
-        <source>Kept in the run's folder, saved as you type</source>
+        <source>Kept in the run&apos;s folder, saved as you type</source>
         <translation>Liegt im Ordner des Laufs, beim Tippen gespeichert</translation>
     </message>
     <message>
@@ -5092,7 +5098,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Weitere Aktionen</translation>
     </message>
     <message>
-        <source>&amp;Open the run's folder</source>
+        <source>&amp;Open the run&apos;s folder</source>
         <translation>&amp;Ordner des Laufs öffnen</translation>
     </message>
     <message>
@@ -5148,7 +5154,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Macht beim neuesten Checkpoint weiter</translation>
     </message>
     <message>
-        <source>Fills the recipe with this run's settings</source>
+        <source>Fills the recipe with this run&apos;s settings</source>
         <translation>Füllt das Rezept mit den Einstellungen dieses Laufs</translation>
     </message>
     <message>
@@ -5164,11 +5170,11 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Spricht mit dem Modell, das dieser Lauf gemacht hat</translation>
     </message>
     <message>
-        <source>Writes this run's adapter where other programs take it</source>
+        <source>Writes this run&apos;s adapter where other programs take it</source>
         <translation>Schreibt den Adapter dieses Laufs so, dass andere Programme ihn nehmen</translation>
     </message>
     <message>
-        <source>Moves the selected runs to the system's bin, from where they can be put back (Delete)</source>
+        <source>Moves the selected runs to the system&apos;s bin, from where they can be put back (Delete)</source>
         <translation>Verschiebt die gewählten Läufe in den Papierkorb des Systems, von wo sie sich zurücklegen lassen (Entf)</translation>
     </message>
     <message>
@@ -5398,7 +5404,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Schritt des niedrigsten Validierungsverlusts</translation>
     </message>
     <message>
-        <source>How the base model's weights are held</source>
+        <source>How the base model&apos;s weights are held</source>
         <translation>Wie die Gewichte des Basismodells gehalten werden</translation>
     </message>
     <message>
@@ -5614,7 +5620,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         </translation>
     </message>
     <message>
-        <source>The queue's files</source>
+        <source>The queue&apos;s files</source>
         <translation>Die Dateien der Warteschlange</translation>
     </message>
     <message numerus="yes">
@@ -6073,7 +6079,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Offline bleiben: Rezepte ablehnen, die Metriken senden</translation>
     </message>
     <message>
-        <source>Falconer sends nothing: no usage data, no crash reports, no look for updates, and it opens no port. Models and data stay where they are. Only a recipe with logging.wandb: online sends anything: it runs your own wandb program on the run's folder, with your own key.</source>
+        <source>Falconer sends nothing: no usage data, no crash reports, no look for updates, and it opens no port. Models and data stay where they are. Only a recipe with logging.wandb: online sends anything: it runs your own wandb program on the run&apos;s folder, with your own key.</source>
         <translation>Falconer sendet nichts: keine Nutzungsdaten, keine Absturzberichte, keine Suche nach Updates, und es öffnet keinen Port. Modelle und Daten bleiben, wo sie sind. Nur ein Rezept mit logging.wandb: online sendet etwas: Es führt Ihr eigenes Programm wandb auf dem Ordner des Laufs aus, mit Ihrem eigenen Schlüssel.</translation>
     </message>
 </context>
@@ -6175,7 +6181,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>%1 ist %2.</translation>
     </message>
     <message>
-        <source>The line "%1" is at %2.</source>
+        <source>The line &quot;%1&quot; is at %2.</source>
         <translation>Die Linie „%1“ liegt bei %2.</translation>
     </message>
 </context>
@@ -6324,7 +6330,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
 <context>
     <name>falconer::ui::Tour</name>
     <message>
-        <source>Choose what to teach. Models on this machine are listed here; the small starter model is one of them. “Here” says whether it fits into this machine's memory.</source>
+        <source>Choose what to teach. Models on this machine are listed here; the small starter model is one of them. “Here” says whether it fits into this machine&apos;s memory.</source>
         <translation>Wählen, was lernen soll. Hier stehen die Modelle auf diesem Rechner; das kleine Startmodell ist eines davon. „Hier“ sagt, ob es in den Speicher dieses Rechners passt.</translation>
     </message>
     <message>
@@ -6439,7 +6445,7 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>&amp;Exportieren…</translation>
     </message>
     <message>
-        <source>The chart's values as a table</source>
+        <source>The chart&apos;s values as a table</source>
         <translation>Die Werte des Diagramms als Tabelle</translation>
     </message>
     <message>

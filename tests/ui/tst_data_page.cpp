@@ -356,13 +356,13 @@ private Q_SLOTS:
     /// Pictures for the eye, where a folder for them is named.
     void pictures()
     {
-        const QString folder = qEnvironmentVariable("FALCONER_PICTURES");
+        const QString folder = qEnvironmentVariable("FALCONER_SCREENSHOTS");
         if (folder.isEmpty())
             return;
         m_page->grab().save(folder + QStringLiteral("/data-empty.png"));
         m_workspace->useModel(
-            qEnvironmentVariable("FALCONER_PICTURES_MODEL", QString::fromStdString(test::tokenizerFolder())));
-        m_page->openFiles({qEnvironmentVariable("FALCONER_PICTURES_DATA", write("data.jsonl", test::dataRows(400)))});
+            qEnvironmentVariable("FALCONER_SCREENSHOTS_MODEL", QString::fromStdString(test::tokenizerFolder())));
+        m_page->openFiles({qEnvironmentVariable("FALCONER_SCREENSHOTS_DATA", write("data.jsonl", test::dataRows(400)))});
         QTRY_VERIFY_WITH_TIMEOUT(isDone() && m_page->session().report(), 60'000);
         m_page->lengths()->box()->setValue(112);
         m_page->rows()->select(330);

@@ -355,7 +355,7 @@ private Q_SLOTS:
 
     void screenshot()
     {
-        const QString folder = qEnvironmentVariable("FALCONER_SHOTS");
+        const QString folder = qEnvironmentVariable("FALCONER_SCREENSHOTS");
         if (folder.isEmpty())
             return;
         for (const auto choice : {Theme::Choice::light, Theme::Choice::dark}) {

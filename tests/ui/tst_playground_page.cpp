@@ -449,10 +449,10 @@ private Q_SLOTS:
         }
     }
 
-    /// For the eye: FALCONER_SHOTS=folder writes pictures of the page.
+    /// For the eye: FALCONER_SCREENSHOTS=folder writes pictures of the page.
     void pictures()
     {
-        const QString folder = qEnvironmentVariable("FALCONER_SHOTS");
+        const QString folder = qEnvironmentVariable("FALCONER_SCREENSHOTS");
         if (folder.isEmpty())
             return;
         for (const Theme::Choice scheme : {Theme::Choice::light, Theme::Choice::dark}) {

@@ -277,6 +277,31 @@ private Q_SLOTS:
         QCOMPARE(script().stops, 1);
     }
 
+    void overfittingIsCaughtAndPaused()
+    {
+        startRun(20, 100);
+        script().push(report(SentinelState::overfitting, 40));
+        QTRY_COMPARE(m_page->sentinelText(), QStringLiteral("Overfitting"));
+        QPushButton* pause = nullptr;
+        for (QPushButton* each : m_page->verdict()->findChildren<QPushButton*>())
+            if (each->isVisible() && each->text() == QLatin1String("Pause"))
+                pause = each;
+        QVERIFY(pause);
+        QTest::mouseClick(pause, Qt::LeftButton);
+        QTRY_COMPARE(m_page->stateText(), QStringLiteral("Paused"));
+        QCOMPARE(script().pauses, 1);
+        QVERIFY(m_page->verdict()->resumeButton()->isVisible());
+        QTest::mouseClick(m_page->verdict()->resumeButton(), Qt::LeftButton);
+        QTRY_COMPARE(m_page->stateText(), QStringLiteral("Training"));
+        // The alert is back where it was, and can be put away.
+        QVERIFY(m_page->verdict()->keepButton()->isVisible());
+        for (QPushButton* each : m_page->verdict()->findChildren<QPushButton*>())
+            if (each->isVisible() && each->text() == QLatin1String("Keep training"))
+                QTest::mouseClick(each, Qt::LeftButton);
+        QVERIFY(!m_page->verdict()->keepButton()->isVisible());
+        QCOMPARE(script().stops, 0);
+    }
+
     void withoutValidationItSaysHowToBeWarned()
     {
         LoadedRecipe recipe = m_home->recipe();

@@ -87,6 +87,46 @@ void drawChevron(QPainter* painter, const QRectF& rect, const QColor& pen, bool 
     painter->restore();
 }
 
+/// A box or circle to tick, with the same border as every other control: Fusion's own outline is lost on dark ground.
+void drawTick(QPainter* painter, const QStyleOption* option, bool round)
+{
+    const bool enabled = option->state & QStyle::State_Enabled;
+    const bool on = option->state & (QStyle::State_On | QStyle::State_NoChange);
+    const auto token = [option](Token t) { return color(t, option->palette); };
+    const int side = std::min(option->rect.width(), option->rect.height()) - 1;
+    QRectF box(0, 0, side - 1, side - 1);
+    box.moveCenter(QRectF(option->rect).center());
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QColor fill = token(!enabled ? Token::window : on ? Token::accent : Token::surface);
+    const bool focused = enabled && (option->state & QStyle::State_HasFocus);
+    painter->setPen(QPen(on && enabled && !focused ? fill : token(borderToken(option)), focused ? kFocusWidth : 1));
+    painter->setBrush(fill);
+    const qreal radius = round ? box.width() / 2 : 2;
+    painter->drawRoundedRect(box, radius, radius);
+    const QColor mark = token(enabled ? Token::onAccent : Token::disabled);
+    if (round && on) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(mark);
+        painter->drawEllipse(box.center(), box.width() / 5, box.width() / 5);
+    } else if (option->state & QStyle::State_NoChange) {
+        painter->setPen(QPen(mark, 2));
+        painter->drawLine(QPointF(box.left() + 3, box.center().y()), QPointF(box.right() - 3, box.center().y()));
+    } else if (on) {
+        painter->setPen(QPen(mark, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        const qreal w = box.width();
+        painter->drawPolyline(QPolygonF({box.topLeft() + QPointF(0.24 * w, 0.52 * w),
+            box.topLeft() + QPointF(0.43 * w, 0.72 * w), box.topLeft() + QPointF(0.77 * w, 0.3 * w)}));
+    }
+    painter->restore();
+}
+
+/// Whether a frame is that of a field to write into.
+bool isTextField(const QWidget* widget)
+{
+    return widget && (widget->inherits("QPlainTextEdit") || widget->inherits("QTextEdit"));
+}
+
 bool isBad(const QWidget* widget) { return widget && widget->property("bad").toBool(); }
 
 bool isPrimary(const QWidget* widget) { return widget && widget->property(kPrimary).toBool(); }
@@ -120,6 +160,16 @@ void Style::drawPrimitive(
     PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
 {
     switch (element) {
+    case PE_IndicatorCheckBox: drawTick(painter, option, false); return;
+    case PE_IndicatorRadioButton: drawTick(painter, option, true); return;
+    case PE_Frame:
+        if (isTextField(widget)) {
+            const bool focused = widget->hasFocus();
+            drawBox(painter, option, Qt::transparent, color(focused ? Token::focus : Token::control, option->palette),
+                focused ? kFocusWidth : 1);
+            return;
+        }
+        break;
     case PE_PanelButtonCommand: drawButtonBox(painter, option, isPrimary(widget)); return;
     case PE_PanelLineEdit: {
         const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
