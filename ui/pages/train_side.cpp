@@ -33,6 +33,8 @@ TrainSide::TrainSide(RunController& run, QWidget* column, QTabWidget* tabs)
         m_layout->addWidget(m_charts[i]);
     }
     m_charts[rate]->setFormat(rateText);
+    for (const Kind kind : {norm, memoryUse})
+        m_charts[kind]->setFormat([](double value) { return QString::number(value, 'g', 3); });
     m_charts[speed]->setFormat([](double value) { return countText(std::llround(value)); });
     connect(&run, &RunController::began, this, &TrainSide::begin);
     const auto add = [this](const StepMetrics& step) {
