@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/ops/machine.h"
 #include "kernels/isa.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -18,22 +19,6 @@ namespace falconer {
 
 namespace {
 
-/// The number of GPUs that the driver reports, 0 without a driver. Asks the driver itself: LibTorch must not be asked
-/// before its CUDA library is open, because it remembers the answer.
-int driverDeviceCount()
-{
-    void* driver = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);
-    if (!driver)
-        return 0;
-    // The functions of the CUDA driver API; both return 0 on success.
-    const auto initialise = reinterpret_cast<int (*)(unsigned)>(dlsym(driver, "cuInit"));
-    const auto countDevices = reinterpret_cast<int (*)(int*)>(dlsym(driver, "cuDeviceGetCount"));
-    int count = 0;
-    if (!initialise || !countDevices || initialise(0) != 0 || countDevices(&count) != 0)
-        return 0;
-    return count;
-}
-
 struct CudaState {
     int devices = 0;
     std::string problem; ///< why there are none
@@ -43,7 +28,9 @@ const CudaState& cudaState()
 {
     static const CudaState state = [] {
         CudaState result;
-        const int count = driverDeviceCount();
+        // The driver is asked, not LibTorch: that must not be before its CUDA library is open, because it remembers the
+        // answer.
+        const int count = static_cast<int>(driverGpus().size());
         if (count == 0) {
             result.problem = "no NVIDIA driver answers";
             return result;

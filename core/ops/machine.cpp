@@ -15,9 +15,22 @@ namespace falconer {
 
 namespace {
 
-/// Through the CUDA driver API (its functions return 0 on success), which needs no toolkit.
+std::string processorName()
+{
+    std::ifstream file("/proc/cpuinfo");
+    for (std::string line; std::getline(file, line);) {
+        const std::size_t colon = line.find(": ");
+        if (line.starts_with("model name") && colon != std::string::npos)
+            return line.substr(colon + 2);
+    }
+    return {};
+}
+
+} // namespace
+
 std::vector<GpuFacts> driverGpus()
 {
+    // The functions of the CUDA driver API return 0 on success.
     void* driver = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);
     if (!driver)
         return {};
@@ -38,19 +51,6 @@ std::vector<GpuFacts> driverGpus()
     }
     return gpus;
 }
-
-std::string processorName()
-{
-    std::ifstream file("/proc/cpuinfo");
-    for (std::string line; std::getline(file, line);) {
-        const std::size_t colon = line.find(": ");
-        if (line.starts_with("model name") && colon != std::string::npos)
-            return line.substr(colon + 2);
-    }
-    return {};
-}
-
-} // namespace
 
 MachineFacts machineFacts()
 {

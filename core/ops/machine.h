@@ -25,6 +25,9 @@ struct MachineFacts {
 
 MachineFacts machineFacts();
 
+/// The cards that the driver reports, by its own API; none without a driver. LibTorch is not asked.
+std::vector<GpuFacts> driverGpus();
+
 /// Computes with so many threads from now on; 0 changes nothing.
 void setComputeThreads(int threads);
 

@@ -36,13 +36,12 @@ public:
     {
         ui::Services result = planServices(*this, m_plan);
         result.findModels = [path = model()](const std::vector<std::filesystem::path>&) {
-            const auto entry
-                = [&](const char* name, const char* architecture, qint64 parameters, const QString& place) {
-                      return ui::ModelEntry{QString::fromLatin1(name), place,
-                          QStringLiteral("%1 · safetensors").arg(QLatin1String(architecture)), {},
-                          {QStringLiteral("query_key_value")}, QString::fromLatin1(architecture),
-                          QStringLiteral("safetensors"), 2 * parameters, parameters};
-                  };
+            const auto entry = [&](const char* name, const char* architecture, qint64 parameters,
+                                   const QString& place) {
+                return ui::ModelEntry{QString::fromLatin1(name), place,
+                    QStringLiteral("%1 · safetensors").arg(QLatin1String(architecture)), {},
+                    {QStringLiteral("query_key_value")}, QString::fromLatin1(architecture), 2 * parameters, parameters};
+            };
             return std::vector<ui::ModelEntry>{entry("tiny/falcon-tiny", "falcon", 135'000'000, path),
                 entry("tiiuae/falcon-7b", "falcon", 6'920'000'000, QStringLiteral("/models/falcon-7b")),
                 entry("tiiuae/falcon-40b", "falcon", 41'300'000'000, QStringLiteral("/models/falcon-40b"))};

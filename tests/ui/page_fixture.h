@@ -44,9 +44,8 @@ struct PageFixture {
             return std::make_unique<FakeSession>(script);
         };
         result.findModels = [path = model()](const std::vector<std::filesystem::path>&) {
-            return std::vector<ui::ModelEntry>{
-                {QStringLiteral("org/tiny"), path, QStringLiteral("falcon"), {}, {QStringLiteral("query_key_value")},
-                    QStringLiteral("falcon"), QStringLiteral("safetensors"), 1 << 20, 1 << 18}};
+            return std::vector<ui::ModelEntry>{{QStringLiteral("org/tiny"), path, QStringLiteral("falcon"), {},
+                {QStringLiteral("query_key_value")}, QStringLiteral("falcon"), 1 << 20, 1 << 18}};
         };
         result.describeMachine = [] {
             MachineFacts facts;

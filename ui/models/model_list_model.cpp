@@ -86,7 +86,6 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const
         return index.column() == parametersColumn || index.column() == sizeColumn
             ? QVariant(Qt::AlignTrailing | Qt::AlignVCenter)
             : QVariant();
-    case FitRole: return static_cast<int>(modelFit(entry.parameters, m_memory));
     case SortRole:
         switch (index.column()) {
         case parametersColumn: return entry.parameters;

@@ -16,7 +16,6 @@ struct ModelEntry {
     QString problem; ///< why it cannot be used; empty when it can
     QStringList linears; ///< names of the layers that can carry an adapter; may be empty
     QString architecture = {}; ///< "falcon"; empty: not readable
-    QString format = {}; ///< "safetensors", "gguf"
     qint64 bytes = 0; ///< of its weights
     qint64 parameters = 0; ///< 0: not readable
 };
@@ -28,7 +27,7 @@ class ModelListModel : public QAbstractTableModel {
 public:
     enum Column { nameColumn, architectureColumn, parametersColumn, sizeColumn, fitColumn, columns };
     /// SortRole: the number behind a column's text.
-    enum Role { PathRole = Qt::UserRole, ProblemRole, LinearsRole, FitRole, SortRole };
+    enum Role { PathRole = Qt::UserRole, ProblemRole, LinearsRole, SortRole };
 
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -18,6 +18,7 @@
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/pill.h"
 #include "ui/widgets/rail.h"
+#include "ui/widgets/scroll_area.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -129,12 +130,7 @@ void DataPage::buildBody()
     inner->addWidget(m_mapping);
     inner->addWidget(m_splitter, 1);
     inner->addWidget(m_empty, 1);
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
+    auto* scroll = makeScrollArea(content, this);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(4 * u, 3 * u, 4 * u, 3 * u);
     layout->setSpacing(3 * u);

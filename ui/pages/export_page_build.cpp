@@ -12,6 +12,7 @@
 #include "ui/widgets/path_field.h"
 #include "ui/widgets/pill.h"
 #include "ui/widgets/rail.h"
+#include "ui/widgets/scroll_area.h"
 #include "ui/widgets/step_list.h"
 #include "ui/widgets/strip.h"
 #include "ui/widgets/text_labels.h"
@@ -101,12 +102,7 @@ QWidget* ExportPage::buildForm()
     layout->addWidget(buildProgress());
     layout->addWidget(buildSnippets());
     layout->addStretch();
-    auto* area = new QScrollArea(this);
-    area->setWidget(form);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* area = makeScrollArea(form, this);
     return area;
 }
 

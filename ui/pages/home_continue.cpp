@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/home_continue.h"
 
+#include "core/hub/local_models.h"
 #include "core/run/compare.h"
 #include "ui/session/workspace.h"
 #include "ui/text/fault_text.h"
@@ -157,7 +158,7 @@ void HomeContinue::showLast()
             : done                  ? Pill::Meaning::ok
             : run.state == "failed" ? Pill::Meaning::error
                                     : Pill::Meaning::warn);
-    m_facts->setFullText(QFileInfo(toQString(run.model)).fileName());
+    m_facts->setFullText(toQString(shortName(run.model)));
     m_facts->setToolTip(toQString(run.model));
     QStringList said;
     if (!run.problem.empty())

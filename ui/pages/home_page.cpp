@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/home_page.h"
 
+#include "core/hub/local_models.h"
 #include "ui/models/recent_model.h"
 #include "ui/pages/home_continue.h"
 #include "ui/pages/home_machine.h"
 #include "ui/session/presets.h"
 #include "ui/session/queue_runner.h"
 #include "ui/session/workspace.h"
+#include "ui/text/fault_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/card.h"
@@ -14,6 +16,7 @@
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/pill.h"
 #include "ui/widgets/rail.h"
+#include "ui/widgets/scroll_area.h"
 #include "ui/widgets/table_view.h"
 #include "ui/widgets/text_labels.h"
 
@@ -83,12 +86,7 @@ HomePage::HomePage(Workspace& workspace, QWidget* parent)
     m_columns->addWidget(m_side, 0, 1);
     m_columns->setColumnStretch(0, 3);
     m_columns->setColumnStretch(1, 1);
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
+    auto* scroll = makeScrollArea(content, this);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(4 * u, 3 * u, 4 * u, 3 * u);
     layout->setSpacing(3 * u);
@@ -152,8 +150,8 @@ Card* HomePage::buildRecipe(const Preset& preset, bool first)
     card->setAccessibleName(preset.title);
     auto* text = makeCaption(preset.text, card);
     text->setWordWrap(true);
-    const QString model = preset.needsModel ? tr("your model · your data")
-                                            : QFileInfo(QString::fromStdString(preset.recipe.recipe.model)).fileName();
+    const QString model
+        = preset.needsModel ? tr("your model · your data") : toQString(shortName(preset.recipe.recipe.model));
     auto* facts = new ElidedLabel(Qt::ElideMiddle, card);
     facts->setFont(scaledFont(kCaptionSize));
     facts->setFullText(tr("%1 · %2 · rank %3")

@@ -13,6 +13,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/rail.h"
+#include "ui/widgets/scroll_area.h"
 #include "ui/widgets/strip.h"
 #include "ui/widgets/table_view.h"
 #include "ui/widgets/text_labels.h"
@@ -166,15 +167,7 @@ QWidget* ModelPage::buildDetails()
     column->addWidget(m_files);
     column->addWidget(makeHeading(tr("Chat template"), content));
     column->addWidget(m_template, 1);
-    auto* scroll = new QScrollArea(m_details);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    // The card's own surface shows through.
-    scroll->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
+    auto* scroll = makeCardScrollArea(content, m_details);
     m_details->body()->addWidget(scroll);
     return m_details;
 }

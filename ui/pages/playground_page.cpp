@@ -2,6 +2,7 @@
 #include "ui/pages/playground_page.h"
 
 #include "core/base/memory.h"
+#include "core/hub/local_models.h"
 #include "ui/models/chat_model.h"
 #include "ui/pages/adapter_picker.h"
 #include "ui/pages/playground_composer.h"
@@ -247,7 +248,7 @@ void PlaygroundPage::updateState()
     m_state->setVisible(busy || m_picker->isReading() || m_bridge->isLoaded());
     QStringList facts;
     if (const RunAdapters* run = m_picker->run(); run && !run->model.empty()) {
-        facts << QString::fromStdString(run->model.filename().string())
+        facts << toQString(shortName(run->model.string()))
               << (run->recipe.quantization.type == "none" ? tr("not quantized")
                                                           : toQString(run->recipe.quantization.type));
         if (m_bridge->isLoaded() && !m_device.isEmpty())

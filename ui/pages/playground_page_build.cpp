@@ -13,6 +13,7 @@
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/pill.h"
 #include "ui/widgets/rail.h"
+#include "ui/widgets/scroll_area.h"
 #include "ui/widgets/strip.h"
 #include "ui/widgets/text_labels.h"
 
@@ -77,12 +78,7 @@ void PlaygroundPage::build()
     m_stack->addWidget(buildChat());
 
     m_settings = new PlaygroundSettings(this);
-    m_settingsArea = new QScrollArea(this);
-    m_settingsArea->setWidget(m_settings);
-    m_settingsArea->setWidgetResizable(true);
-    m_settingsArea->setFrameShape(QFrame::NoFrame);
-    m_settingsArea->setFocusPolicy(Qt::NoFocus);
-    m_settingsArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_settingsArea = makeScrollArea(m_settings, this);
 
     auto* main = new QVBoxLayout;
     main->setSpacing(2 * u);

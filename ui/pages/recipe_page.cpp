@@ -14,6 +14,7 @@
 #include "ui/session/workspace.h"
 #include "ui/text/fault_text.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/scroll_area.h"
 #include "ui/widgets/strip.h"
 
 #include <QApplication>
@@ -35,17 +36,6 @@ namespace {
 constexpr auto kAdvancedKey = "recipe/advanced";
 /// A window narrower than this has no room for a third column.
 constexpr int kWide = 1180;
-
-QScrollArea* makeScroll(QWidget* content, QWidget* parent)
-{
-    auto* scroll = new QScrollArea(parent);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    return scroll;
-}
 
 QVBoxLayout* makeColumn(QWidget* content, int spacing)
 {
@@ -98,11 +88,11 @@ void RecipePage::build()
     m_columns->setObjectName(QStringLiteral("recipeColumns"));
     m_columns->setHandleWidth(3 * u);
     m_columns->setChildrenCollapsible(false);
-    m_left = makeScroll(left, this);
-    m_middle = makeScroll(middle, this);
-    m_summaryScroll = makeScroll(new QWidget, this);
+    m_left = makeScrollArea(left, this);
+    m_middle = makeScrollArea(middle, this);
+    m_summaryScroll = makeScrollArea(new QWidget, this);
     m_summaryScroll->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    m_helpScroll = makeScroll(new QWidget, this);
+    m_helpScroll = makeScrollArea(new QWidget, this);
     makeColumn(m_summaryScroll->widget(), 0);
     makeColumn(m_helpScroll->widget(), 0);
     m_right->setMinimumWidth(56 * u);

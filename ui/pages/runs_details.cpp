@@ -5,6 +5,7 @@
 #include "ui/text/numbers.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/scroll_area.h"
 #include "ui/widgets/strip.h"
 #include "ui/widgets/text_labels.h"
 
@@ -161,15 +162,7 @@ void RunsDetails::buildFacts(Card* card)
     column->addWidget(notesLabel);
     column->addWidget(m_notes, 1);
 
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    // The card's ground shows through.
-    scroll->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
+    auto* scroll = makeCardScrollArea(content, this);
     card->removePadding();
     card->body()->addWidget(scroll);
 }

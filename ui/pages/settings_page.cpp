@@ -13,6 +13,7 @@
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/path_field.h"
 #include "ui/widgets/rail.h"
+#include "ui/widgets/scroll_area.h"
 #include "ui/widgets/text_labels.h"
 
 #include <QCheckBox>
@@ -66,12 +67,7 @@ SettingsPage::SettingsPage(Workspace& workspace, QWidget* parent)
     rightColumn->addStretch();
     m_grid->addWidget(m_left, 0, 0);
     m_grid->addWidget(m_right, 0, 1);
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
+    auto* scroll = makeScrollArea(content, this);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(4 * u, 3 * u, 4 * u, 3 * u);
     layout->setSpacing(3 * u);

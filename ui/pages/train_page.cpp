@@ -2,6 +2,7 @@
 #include "ui/pages/train_page.h"
 
 #include "core/base/memory.h"
+#include "core/hub/local_models.h"
 #include "ui/charts/loss_panel.h"
 #include "ui/models/metrics_model.h"
 #include "ui/pages/train_details.h"
@@ -11,6 +12,7 @@
 #include "ui/pages/train_verdict.h"
 #include "ui/session/recipe_text.h"
 #include "ui/session/workspace.h"
+#include "ui/text/fault_text.h"
 #include "ui/text/field_text.h"
 #include "ui/text/numbers.h"
 #include "ui/text/verdict_text.h"
@@ -40,9 +42,8 @@ QString quietFacts(const Recipe& recipe)
 {
     if (recipe.model.empty())
         return {};
-    const QString model = QString::fromStdString(std::filesystem::path(recipe.model).filename().string());
     return TrainPage::tr("%1 · %2 · rank %3 · %4")
-        .arg(model, QString::fromStdString(recipe.quantization.type))
+        .arg(toQString(shortName(recipe.model)), QString::fromStdString(recipe.quantization.type))
         .arg(recipe.lora.rank)
         .arg(QString::fromStdString(trainText(recipe.data)));
 }

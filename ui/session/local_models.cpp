@@ -46,8 +46,8 @@ std::vector<ModelEntry> localModels(const std::vector<std::filesystem::path>& fo
     std::vector<ModelEntry> entries;
     for (const LocalModel& model : findLocalModels(modelRoots(folders)))
         entries.push_back({toQString(model.name), QString::fromStdString(model.path.string()), detail(model),
-            toQString(model.problem), usualTargets(model.architecture), toQString(model.architecture),
-            toQString(name(model.format)), model.bytes, model.parameters});
+            toQString(model.problem), usualTargets(model.architecture), toQString(model.architecture), model.bytes,
+            model.parameters});
     return entries;
 }
 

@@ -2,6 +2,7 @@
 // What is in the queue: adding, taking off, putting in order.
 #include "ui/session/queue_runner.h"
 
+#include "core/hub/local_models.h"
 #include "ui/session/queue_store.h"
 #include "ui/session/workspace.h"
 #include "ui/text/fault_text.h"
@@ -73,7 +74,7 @@ QString QueueRunner::add(const LoadedRecipe& recipe, const QString& name)
     item.folder = recipe.recipe.output ? RunFolder::defaultPath(recipe.recipe) : freeFolder(item.name);
     item.recipe = writeRecipe(recipe.recipe);
     item.keysSet = recipe.keysSet;
-    item.model = QString::fromStdString(fs::path(recipe.recipe.model).filename().string());
+    item.model = toQString(shortName(recipe.recipe.model));
     const QString given = item.name;
     enlist(std::move(item));
     saveList();
@@ -110,7 +111,7 @@ std::vector<Fault> QueueRunner::addSweep(
         QueueItem item;
         item.recipe = writeRecipe(changed.recipe);
         item.keysSet = std::move(changed.keysSet);
-        item.model = QString::fromStdString(fs::path(changed.recipe.model).filename().string());
+        item.model = toQString(shortName(changed.recipe.model));
         item.settings = settingsText(point);
         item.name = name + pointName(point);
         items.push_back(std::move(item));
@@ -141,7 +142,7 @@ void QueueRunner::addFile(const QString& file)
                 item.folder = run.folder;
                 item.recipe = writeRecipe(run.recipe.recipe);
                 item.keysSet = run.recipe.keysSet;
-                item.model = QString::fromStdString(fs::path(run.recipe.recipe.model).filename().string());
+                item.model = toQString(shortName(run.recipe.recipe.model));
                 item.settings = settingsText(run.settings);
                 added.items.push_back(std::move(item));
             }

@@ -161,7 +161,7 @@ RunAdapters readBaseModel(const Recipe& recipe)
 {
     RunAdapters result;
     result.recipe = recipe;
-    result.name = QString::fromStdString(fs::path(recipe.model).filename().string());
+    result.name = toQString(shortName(recipe.model));
     if (recipe.model.empty())
         result.faults.push_back(
             {ErrorCode::requestInvalid, "model", "the recipe names none yet", "choose one on the Model page"});

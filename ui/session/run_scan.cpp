@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/run_scan.h"
+#include "ui/text/fault_text.h"
 
+#include "core/hub/local_models.h"
 #include "core/run/compare.h"
 #include "core/run/run_notes.h"
 
@@ -135,9 +137,8 @@ RunRow readRunRow(const fs::path& folder)
         row.steps = summary.steps;
         row.started = QDateTime::fromString(QString::fromStdString(summary.started), Qt::ISODate);
         if (const auto& recipe = reading.recipe) {
-            fs::path model = recipe->model;
-            row.model
-                = QString::fromStdString((model.has_filename() ? model : model.parent_path()).filename().string());
+            const fs::path model = recipe->model;
+            row.model = toQString(shortName((model.has_filename() ? model : model.parent_path()).string()));
             row.quantization = QString::fromStdString(recipe->quantization.type);
             row.rank = recipe->lora.rank;
             row.learningRate = recipe->training.learningRate;
