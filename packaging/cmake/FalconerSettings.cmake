@@ -14,8 +14,10 @@ endif()
 
 find_program(FALCONER_CCACHE ccache)
 if(FALCONER_CCACHE)
-    # Without this sloppiness ccache passes over every file that uses a precompiled header.
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${FALCONER_CCACHE}")
+    # Without this sloppiness ccache passes over every file that uses a precompiled header; with a base folder another clone
+    # of the project finds what was compiled in this one.
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+        "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${FALCONER_CCACHE}")
 endif()
 
 # Where packaging/setup.sh keeps what it fetched; packaging/common.sh and core/hub look in the same place.

@@ -5,13 +5,13 @@
 
 namespace falconer::test {
 
+/// The root of the checkout.
+std::filesystem::path sourceRoot();
+
 /// tests/golden of the checkout.
 inline std::filesystem::path golden(const std::filesystem::path& name = {})
 {
-    return std::filesystem::path(FALCONER_GOLDEN_DIR) / name;
+    return sourceRoot() / "tests/golden" / name;
 }
-
-/// The root of the checkout.
-inline std::filesystem::path sourceRoot() { return FALCONER_SOURCE_DIR; }
 
 } // namespace falconer::test
