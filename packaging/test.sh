@@ -67,6 +67,7 @@ if build fuzz; then
     fuzz recipe resources/recipes/starter.yaml
     fuzz tokenizer tests/golden/runs/falcon-7b/model/tokenizer.json tests/golden/runs/llama-nf4/model/tokenizer.json
     fuzz template tests/golden/text/templates/*.jinja
+    fuzz run_folder tests/fuzz/seeds/*
 else
     remember "fuzz: build"
 fi
