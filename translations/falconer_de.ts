@@ -2,41 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>What the model reads</source>
-        <translation>Was das Modell liest</translation>
-    </message>
-    <message>
-        <source>Choose a run first.</source>
-        <translation>Zuerst einen Lauf wählen.</translation>
-    </message>
-    <message>
-        <source>The conversation is rendered by %1.</source>
-        <translation>Das Gespräch wird mit %1 aufbereitet.</translation>
-    </message>
-    <message>
-        <source>Plain text: prompts are continued as they stand, without the template.</source>
-        <translation>Reiner Text: Prompts werden unverändert fortgesetzt, ohne die Vorlage.</translation>
-    </message>
-    <message>
-        <source>The model has no chat template: prompts are continued as they stand.</source>
-        <translation>Das Modell hat keine Chat-Vorlage: Prompts werden unverändert fortgesetzt.</translation>
-    </message>
-    <message>
-        <source>Last prompt, base</source>
-        <translation>Letzter Prompt, Basis</translation>
-    </message>
-    <message>
-        <source>Last prompt, tuned</source>
-        <translation>Letzter Prompt, angepasst</translation>
-    </message>
-    <message>
-        <source>Template</source>
-        <translation>Vorlage</translation>
-    </message>
-</context>
-<context>
     <name>ChoiceText</name>
     <message>
         <source>Quick look</source>
@@ -85,6 +50,17 @@
     <message>
         <source>nf4 (QLoRA): about half a byte a weight; activations are partly recomputed, which takes time.</source>
         <translation>nf4 (QLoRA): etwa ein halbes Byte je Gewicht; Aktivierungen werden teils neu berechnet, was Zeit kostet.</translation>
+    </message>
+</context>
+<context>
+    <name>DataFilesText</name>
+    <message>
+        <source>Data (%1);;All files (*)</source>
+        <translation>Daten (%1);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Add data</source>
+        <translation>Daten hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -470,6 +446,29 @@
     </message>
 </context>
 <context>
+    <name>FileDialogs</name>
+    <message>
+        <source>Model &amp;folder…</source>
+        <translation>Modell&amp;ordner…</translation>
+    </message>
+    <message>
+        <source>Choose a model folder</source>
+        <translation>Einen Modellordner wählen</translation>
+    </message>
+    <message>
+        <source>&amp;GGUF file…</source>
+        <translation>&amp;GGUF-Datei…</translation>
+    </message>
+    <message>
+        <source>Choose a GGUF file</source>
+        <translation>Eine GGUF-Datei wählen</translation>
+    </message>
+    <message>
+        <source>GGUF models (*.gguf)</source>
+        <translation>GGUF-Modelle (*.gguf)</translation>
+    </message>
+</context>
+<context>
     <name>FindingText</name>
     <message numerus="yes">
         <source>%n row(s) cannot be used and will be skipped.</source>
@@ -490,28 +489,10 @@
         <translation>Die erste: %1</translation>
     </message>
     <message numerus="yes">
-        <source>Every token of %n row(s) is masked, so nothing is learned from there.</source>
-        <translation>
-            <numerusform>In %n Zeile ist jedes Token maskiert; daraus wird nichts gelernt.</numerusform>
-            <numerusform>In %n Zeilen ist jedes Token maskiert; daraus wird nichts gelernt.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Raise max_length to %1 or drop them.</source>
-        <translation>max_length auf %1 erhöhen oder sie weglassen.</translation>
-    </message>
-    <message numerus="yes">
         <source>%n training row(s) share a prompt or the whole text with the validation file, so the validation loss will look better than it is.</source>
         <translation>
             <numerusform>%n Trainingszeile hat den Prompt oder den ganzen Text mit der Validierungsdatei gemeinsam; der Validierungsverlust sieht daher besser aus, als er ist.</numerusform>
             <numerusform>%n Trainingszeilen haben den Prompt oder den ganzen Text mit der Validierungsdatei gemeinsam; der Validierungsverlust sieht daher besser aus, als er ist.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s) repeat an earlier row word for word.</source>
-        <translation>
-            <numerusform>%n Zeile wiederholt eine frühere Wort für Wort.</numerusform>
-            <numerusform>%n Zeilen wiederholen eine frühere Wort für Wort.</numerusform>
         </translation>
     </message>
     <message>
@@ -521,6 +502,56 @@
     <message>
         <source>Choose a model to see tokens and lengths.</source>
         <translation>Ein Modell wählen, um Token und Längen zu sehen.</translation>
+    </message>
+    <message>
+        <source>Bad rows</source>
+        <translation>Fehlerhafte Zeilen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Every token of %n row(s) is masked, so nothing can be learned there; training leaves them out.</source>
+        <translation>
+            <numerusform>In %n Zeile ist jedes Token maskiert; daraus lässt sich nichts lernen, und das Training lässt sie aus.</numerusform>
+            <numerusform>In %n Zeilen ist jedes Token maskiert; daraus lässt sich nichts lernen, und das Training lässt sie aus.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Raise max_length to %1 to keep what can be kept.</source>
+        <translation>max_length auf %1 erhöhen, um zu behalten, was sich behalten lässt.</translation>
+    </message>
+    <message>
+        <source>Masked rows</source>
+        <translation>Maskierte Zeilen</translation>
+    </message>
+    <message>
+        <source>Repeated rows</source>
+        <translation>Doppelte Zeilen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) repeat an earlier row word for word: %1</source>
+        <translation>
+            <numerusform>%n Zeile wiederholt eine frühere Wort für Wort: %1</numerusform>
+            <numerusform>%n Zeilen wiederholen eine frühere Wort für Wort: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Validation is not apart</source>
+        <translation>Validierung nicht getrennt</translation>
+    </message>
+    <message>
+        <source>How rows are read</source>
+        <translation>Wie Zeilen gelesen werden</translation>
+    </message>
+    <message>
+        <source>Columns not recognised</source>
+        <translation>Spalten nicht erkannt</translation>
+    </message>
+    <message>
+        <source>No validation</source>
+        <translation>Keine Validierung</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>Noch kein Modell</translation>
     </message>
 </context>
 <context>
@@ -540,10 +571,6 @@
 </context>
 <context>
     <name>MemoryText</name>
-    <message>
-        <source>%1 GiB</source>
-        <translation>%1 GiB</translation>
-    </message>
     <message>
         <source>Activations, longest row × %1</source>
         <translation>Aktivierungen, längste Zeile × %1</translation>
@@ -691,9 +718,16 @@
         <source>%1 M parameters</source>
         <translation>%1 Mio. Parameter</translation>
     </message>
+</context>
+<context>
+    <name>NetworkUse</name>
     <message>
-        <source>%1 GiB</source>
-        <translation>%1 GiB</translation>
+        <source>sends metrics to the network, and Settings say offline</source>
+        <translation>sendet Metriken ins Netz, und die Einstellungen sagen offline</translation>
+    </message>
+    <message>
+        <source>choose offline, or allow it in Settings</source>
+        <translation>offline wählen oder es in den Einstellungen erlauben</translation>
     </message>
 </context>
 <context>
@@ -800,6 +834,10 @@
         <source>%1 k</source>
         <translation>%1 Tsd.</translation>
     </message>
+    <message>
+        <source>%1 GiB</source>
+        <translation>%1 GiB</translation>
+    </message>
 </context>
 <context>
     <name>OptionText</name>
@@ -866,6 +904,48 @@
     <message>
         <source>Print how long the window took to be usable and the memory that it holds, then quit.</source>
         <translation>Ausgeben, wie lange das Fenster bis zur Bedienbarkeit brauchte und wie viel Speicher es belegt, dann beenden.</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayChart</name>
+    <message>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+</context>
+<context>
+    <name>PlaygroundTemplate</name>
+    <message>
+        <source>What the model reads</source>
+        <translation>Was das Modell liest</translation>
+    </message>
+    <message>
+        <source>Choose a run first.</source>
+        <translation>Zuerst einen Lauf wählen.</translation>
+    </message>
+    <message>
+        <source>The conversation is rendered by %1.</source>
+        <translation>Das Gespräch wird mit %1 aufbereitet.</translation>
+    </message>
+    <message>
+        <source>Plain text: prompts are continued as they stand, without the template.</source>
+        <translation>Reiner Text: Prompts werden unverändert fortgesetzt, ohne die Vorlage.</translation>
+    </message>
+    <message>
+        <source>The model has no chat template: prompts are continued as they stand.</source>
+        <translation>Das Modell hat keine Chat-Vorlage: Prompts werden unverändert fortgesetzt.</translation>
+    </message>
+    <message>
+        <source>Last prompt, base</source>
+        <translation>Letzter Prompt, Basis</translation>
+    </message>
+    <message>
+        <source>Last prompt, tuned</source>
+        <translation>Letzter Prompt, angepasst</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Vorlage</translation>
     </message>
 </context>
 <context>
@@ -980,6 +1060,13 @@
     <message>
         <source>%1 overfits after step %2.</source>
         <translation>%1 zeigt Overfitting nach Schritt %2.</translation>
+    </message>
+</context>
+<context>
+    <name>SortMenu</name>
+    <message>
+        <source>Sort by</source>
+        <translation>Sortieren nach</translation>
     </message>
 </context>
 <context>
@@ -1170,6 +1257,10 @@
         <source>This run has saved no adapter</source>
         <translation>Dieser Lauf hat keinen Adapter gespeichert</translation>
     </message>
+    <message>
+        <source>Choose a run first</source>
+        <translation>Zuerst einen Lauf wählen</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::ChartExport</name>
@@ -1180,6 +1271,21 @@
     <message>
         <source>The export before this one is still being written. Try again when it is done.</source>
         <translation>Der vorige Export wird noch geschrieben. Danach erneut versuchen.</translation>
+    </message>
+</context>
+<context>
+    <name>falconer::ui::ChartTable</name>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Shows the chart&apos;s numbers as a table (T)</source>
+        <translation>Zeigt die Zahlen des Diagramms als Tabelle (T)</translation>
+    </message>
+    <message>
+        <source>Show as table: %1</source>
+        <translation>Als Tabelle zeigen: %1</translation>
     </message>
 </context>
 <context>
@@ -1219,10 +1325,6 @@
     <message>
         <source>Share of the old value in each new one of the training curve; 0 shows the values as they are. The start is not pulled down.</source>
         <translation>Anteil des alten Werts an jedem neuen der Trainingskurve; 0 zeigt die Werte, wie sie sind. Der Anfang wird nicht nach unten gezogen.</translation>
-    </message>
-    <message>
-        <source>Lo&amp;g scale</source>
-        <translation>Log-S&amp;kala</translation>
     </message>
     <message>
         <source>Equal distances for equal ratios of the loss (L)</source>
@@ -1279,6 +1381,14 @@
     <message>
         <source>Show as &amp;table</source>
         <translation>Als &amp;Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Log scale</source>
+        <translation>Logarith&amp;misch</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 gespeichert</translation>
     </message>
 </context>
 <context>
@@ -1414,6 +1524,14 @@
             <numerusform>%n weitere</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Goes to the next of these rows.</source>
+        <translation>Geht zur nächsten dieser Zeilen.</translation>
+    </message>
+    <message>
+        <source>Lists all findings.</source>
+        <translation>Listet alle Befunde auf.</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::DataLengthsCard</name>
@@ -1473,13 +1591,21 @@
         <source>The longest row has %1 tokens; a larger limit costs nothing.</source>
         <translation>Die längste Zeile hat %1 Token; eine höhere Grenze kostet nichts.</translation>
     </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Tokens in a row</source>
+        <translation>Token je Zeile</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::DataMapping</name>
-    <message>
-        <source>File…</source>
-        <translation>Datei…</translation>
-    </message>
     <message>
         <source>Use a share</source>
         <translation>Anteil nutzen</translation>
@@ -1487,10 +1613,6 @@
     <message>
         <source>How rows are read</source>
         <translation>Wie Zeilen gelesen werden</translation>
-    </message>
-    <message>
-        <source>F&amp;ormat</source>
-        <translation>F&amp;ormat</translation>
     </message>
     <message>
         <source>Format</source>
@@ -1531,10 +1653,6 @@
     <message>
         <source>Holds back a share of the training rows instead of a file.</source>
         <translation>Hält statt einer Datei einen Anteil der Trainingszeilen zurück.</translation>
-    </message>
-    <message>
-        <source>&amp;Validation</source>
-        <translation>Val&amp;idierung</translation>
     </message>
     <message>
         <source>Validation</source>
@@ -1627,6 +1745,18 @@
         <source>Choose a validation file</source>
         <translation>Eine Validierungsdatei wählen</translation>
     </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Datei wählen…</translation>
+    </message>
+    <message>
+        <source>For&amp;mat</source>
+        <translation>F&amp;ormat</translation>
+    </message>
+    <message>
+        <source>Vali&amp;dation</source>
+        <translation>Val&amp;idierung</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::DataMicroscope</name>
@@ -1686,6 +1816,18 @@
         <source>Reading the tokenizer</source>
         <translation>Tokenizer wird gelesen</translation>
     </message>
+    <message>
+        <source>Open file</source>
+        <translation>Datei öffnen</translation>
+    </message>
+    <message>
+        <source>There is no row yet</source>
+        <translation>Es gibt noch keine Zeile</translation>
+    </message>
+    <message>
+        <source>Opens %1 in the desktop&apos;s program for such files</source>
+        <translation>Öffnet %1 im Programm des Desktops für solche Dateien</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::DataPage</name>
@@ -1704,10 +1846,6 @@
     <message>
         <source>&amp;Open…</source>
         <translation>Öff&amp;nen…</translation>
-    </message>
-    <message>
-        <source>R&amp;ecent</source>
-        <translation>Z&amp;uletzt</translation>
     </message>
     <message>
         <source>Opens data files instead of these (Ctrl+O).</source>
@@ -1784,20 +1922,16 @@
         <translation>Daten hinzufügen</translation>
     </message>
     <message>
-        <source>Data (*.jsonl *.ndjson *.json *.csv *.tsv *.tab *.txt *.parquet *.arrow *.feather);;All files (*)</source>
-        <translation>Daten (*.jsonl *.ndjson *.json *.csv *.tsv *.tab *.txt *.parquet *.arrow *.feather);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Data (*.jsonl *.ndjson *.json *.csv *.tsv *.tab *.txt);;All files (*)</source>
-        <translation>Daten (*.jsonl *.ndjson *.json *.csv *.tsv *.tab *.txt);;Alle Dateien (*)</translation>
-    </message>
-    <message>
         <source>Open data</source>
         <translation>Daten öffnen</translation>
     </message>
     <message>
         <source>Nothing yet</source>
         <translation>Noch nichts</translation>
+    </message>
+    <message>
+        <source>Rece&amp;nt</source>
+        <translation>Z&amp;uletzt</translation>
     </message>
 </context>
 <context>
@@ -1904,6 +2038,13 @@
     </message>
 </context>
 <context>
+    <name>falconer::ui::DesktopNotifications</name>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
     <name>falconer::ui::DifferencesModel</name>
     <message>
         <source>off</source>
@@ -1985,16 +2126,16 @@
         <translation>Zeilen können die Spalten prompt und completion, instruction, input und output, messages, conversations oder text haben; andere Namen lassen sich zuordnen.</translation>
     </message>
     <message>
-        <source>&amp;Open data…</source>
-        <translation>Daten ö&amp;ffnen…</translation>
-    </message>
-    <message>
         <source>Chooses one or more files.</source>
         <translation>Wählt eine oder mehrere Dateien.</translation>
     </message>
     <message>
         <source>Open lately</source>
         <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>O&amp;pen data…</source>
+        <translation>Daten ö&amp;ffnen…</translation>
     </message>
 </context>
 <context>
@@ -2213,6 +2354,22 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>Falconer&apos;s command line, without Python</source>
         <translation>Falconers Befehlszeile, ohne Python</translation>
     </message>
+    <message>
+        <source>The Runs page lists them with their losses (Ctrl+6)</source>
+        <translation>Die Läufe-Seite führt sie mit ihren Verlusten auf (Strg+6)</translation>
+    </message>
+    <message>
+        <source>The Recipe page starts one (Ctrl+4)</source>
+        <translation>Die Rezeptseite startet einen Lauf (Strg+4)</translation>
+    </message>
+    <message>
+        <source>Shows the exported folder in the file manager</source>
+        <translation>Zeigt den exportierten Ordner im Dateimanager</translation>
+    </message>
+    <message>
+        <source>It ends after the piece of work at hand</source>
+        <translation>Endet nach dem laufenden Arbeitsschritt</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::FieldRow</name>
@@ -2240,6 +2397,14 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
+    <message>
+        <source>The value that the recipe began with</source>
+        <translation>Der Wert vom Anfang des Rezepts</translation>
+    </message>
+    <message>
+        <source>It is as the recipe began</source>
+        <translation>Der Wert ist wie am Anfang des Rezepts</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::HomeContinue</name>
@@ -2250,10 +2415,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Continue</source>
         <translation>Weitermachen</translation>
-    </message>
-    <message>
-        <source>Open in &amp;Runs</source>
-        <translation>In Läu&amp;fe öffnen</translation>
     </message>
     <message>
         <source>Running</source>
@@ -2288,14 +2449,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>&amp;Zusehen</translation>
     </message>
     <message>
-        <source>&amp;Resume</source>
-        <translation>Fort&amp;setzen</translation>
-    </message>
-    <message>
-        <source>&amp;Try it out</source>
-        <translation>Aus&amp;probieren</translation>
-    </message>
-    <message>
         <source>Shows the Train page</source>
         <translation>Zeigt die Trainingsseite</translation>
     </message>
@@ -2306,6 +2459,30 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Asks the base model and the tuned one side by side</source>
         <translation>Befragt das Basismodell und das angepasste Modell nebeneinander</translation>
+    </message>
+    <message>
+        <source>Open in R&amp;uns</source>
+        <translation>In Läu&amp;fe öffnen</translation>
+    </message>
+    <message>
+        <source>Shows its curves, settings and report on the Runs page</source>
+        <translation>Zeigt Kurven, Einstellungen und Bericht auf der Läufe-Seite</translation>
+    </message>
+    <message>
+        <source>No checkpoint was saved yet.</source>
+        <translation>Noch wurde kein Checkpoint gespeichert.</translation>
+    </message>
+    <message>
+        <source>Re&amp;sume</source>
+        <translation>Fort&amp;setzen</translation>
+    </message>
+    <message>
+        <source>Tr&amp;y it out</source>
+        <translation>Aus&amp;probieren</translation>
+    </message>
+    <message>
+        <source>Begins again with the same recipe, as nothing was saved</source>
+        <translation>Beginnt mit demselben Rezept von vorn, da nichts gespeichert wurde</translation>
     </message>
 </context>
 <context>
@@ -2339,10 +2516,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Das Training läuft auf dem Prozessor.</translation>
     </message>
     <message>
-        <source>%1 GiB memory</source>
-        <translation>%1 GiB Speicher</translation>
-    </message>
-    <message>
         <source>In use</source>
         <translation>In Gebrauch</translation>
     </message>
@@ -2365,6 +2538,10 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>Fallback</source>
         <translation>Reserve</translation>
     </message>
+    <message>
+        <source>%1 memory</source>
+        <translation>%1 Speicher</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::HomePage</name>
@@ -2379,10 +2556,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>all of them work without a network</source>
         <translation>alle funktionieren ohne Netz</translation>
-    </message>
-    <message>
-        <source>All &amp;recipes</source>
-        <translation>Alle &amp;Rezepte</translation>
     </message>
     <message>
         <source>The Recipe page lists them all, your own ones too</source>
@@ -2417,24 +2590,12 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Ein Modell oder einen Datensatz hier ablegen</translation>
     </message>
     <message>
-        <source>A model folder or .gguf, or .jsonl, .json, .csv, .tsv, .parquet, .arrow, .txt. Nothing is copied or uploaded.</source>
-        <translation>Ein Modellordner oder .gguf, oder .jsonl, .json, .csv, .tsv, .parquet, .arrow, .txt. Nichts wird kopiert oder hochgeladen.</translation>
-    </message>
-    <message>
         <source>Open &amp;model…</source>
         <translation>&amp;Modell öffnen…</translation>
     </message>
     <message>
         <source>Open &amp;data…</source>
         <translation>Da&amp;ten öffnen…</translation>
-    </message>
-    <message>
-        <source>Shows the models of this machine and adds folders</source>
-        <translation>Zeigt die Modelle auf diesem Rechner und fügt Ordner hinzu</translation>
-    </message>
-    <message>
-        <source>Shows the Data page, which opens files</source>
-        <translation>Zeigt die Datenseite, die Dateien öffnet</translation>
     </message>
     <message>
         <source>Recent</source>
@@ -2465,10 +2626,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Esc beendet sie jederzeit</translation>
     </message>
     <message>
-        <source>&amp;Hide this</source>
-        <translation>Ausbl&amp;enden</translation>
-    </message>
-    <message>
         <source>Help &gt; Take the tour brings it back</source>
         <translation>Hilfe &gt; Tour starten holt sie zurück</translation>
     </message>
@@ -2497,6 +2654,30 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
             <numerusform>%n Lauf wartet auf den Start der Warteschlange.</numerusform>
             <numerusform>%n Läufe warten auf den Start der Warteschlange.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>&amp;All recipes</source>
+        <translation>Alle &amp;Rezepte</translation>
+    </message>
+    <message>
+        <source>A model folder or .gguf, or %1. Nothing is copied or uploaded.</source>
+        <translation>Ein Modellordner oder .gguf, oder %1. Nichts wird kopiert oder hochgeladen.</translation>
+    </message>
+    <message>
+        <source>Chooses a model&apos;s folder or file for the recipe; a folder of models is searched</source>
+        <translation>Wählt Ordner oder Datei eines Modells für das Rezept; ein Ordner mit Modellen wird durchsucht</translation>
+    </message>
+    <message>
+        <source>Chooses one or more files of rows for the recipe</source>
+        <translation>Wählt eine oder mehrere Dateien mit Zeilen für das Rezept</translation>
+    </message>
+    <message>
+        <source>Open data</source>
+        <translation>Daten öffnen</translation>
+    </message>
+    <message>
+        <source>H&amp;ide this</source>
+        <translation>Ausbl&amp;enden</translation>
     </message>
 </context>
 <context>
@@ -2542,17 +2723,8 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Die Module des MLP auswählen</translation>
     </message>
     <message>
-        <source>La&amp;st %1</source>
-        <comment>so many layers</comment>
-        <translation>Let&amp;zte %1</translation>
-    </message>
-    <message>
         <source>Select the last layers of the modules that are selected, or of all</source>
         <translation>Die letzten Schichten der ausgewählten oder aller Module auswählen</translation>
-    </message>
-    <message>
-        <source>&amp;Range…</source>
-        <translation>Be&amp;reich…</translation>
     </message>
     <message>
         <source>Select layers by number, of the modules that are selected, or of all</source>
@@ -2676,6 +2848,15 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Rank of layers</source>
         <translation>Rang der Schichten</translation>
+    </message>
+    <message>
+        <source>Las&amp;t %1</source>
+        <comment>so many layers</comment>
+        <translation>Let&amp;zte %1</translation>
+    </message>
+    <message>
+        <source>Ran&amp;ge…</source>
+        <translation>Be&amp;reich…</translation>
     </message>
 </context>
 <context>
@@ -2814,10 +2995,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Checkpoint</translation>
     </message>
     <message>
-        <source>Saved %1</source>
-        <translation>%1 gespeichert</translation>
-    </message>
-    <message>
         <source>Best %1 at step %2</source>
         <translation>Bester %1 bei Schritt %2</translation>
     </message>
@@ -2903,10 +3080,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>&amp;Open recipe…</source>
         <translation>Rezept ö&amp;ffnen…</translation>
-    </message>
-    <message>
-        <source>&amp;Save recipe as…</source>
-        <translation>Rezept &amp;speichern unter…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -3037,10 +3210,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Ctrl+S</translation>
     </message>
     <message>
-        <source>Open &amp;model…</source>
-        <translation>&amp;Modell öffnen…</translation>
-    </message>
-    <message>
         <source>Open &amp;data…</source>
         <translation>Da&amp;ten öffnen…</translation>
     </message>
@@ -3077,32 +3246,12 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
-        <source>Open a model: its folder, or a .gguf file</source>
-        <translation>Ein Modell öffnen: seinen Ordner oder eine .gguf-Datei</translation>
-    </message>
-    <message>
         <source>Open a data set</source>
         <translation>Einen Datensatz öffnen</translation>
     </message>
     <message>
-        <source>Data (*.jsonl *.json *.csv *.tsv *.parquet *.arrow *.txt);;All files (*)</source>
-        <translation>Daten (*.jsonl *.json *.csv *.tsv *.parquet *.arrow *.txt);;Alle Dateien (*)</translation>
-    </message>
-    <message>
         <source>A run is going on</source>
         <translation>Ein Lauf ist im Gange</translation>
-    </message>
-    <message>
-        <source>What shall become of the run?</source>
-        <translation>Was soll mit dem Lauf geschehen?</translation>
-    </message>
-    <message>
-        <source>Paused, it is saved at this step, and Home offers to go on with it. Stopped, it hands over its adapter%1 as well.</source>
-        <translation>Pausiert wird er bei diesem Schritt gespeichert, und die Startseite bietet das Fortsetzen an. Angehalten gibt er außerdem seinen Adapter%1 ab.</translation>
-    </message>
-    <message>
-        <source> of step %1, the best one,</source>
-        <translation> von Schritt %1, den besten,</translation>
     </message>
     <message>
         <source>&amp;Keep going in the tray</source>
@@ -3115,6 +3264,50 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>&amp;Stop and close</source>
         <translation>An&amp;halten und schließen</translation>
+    </message>
+    <message>
+        <source>The run is stopping</source>
+        <translation>Der Lauf wird angehalten</translation>
+    </message>
+    <message>
+        <source>Nothing is training</source>
+        <translation>Es läuft kein Training</translation>
+    </message>
+    <message>
+        <source>Keep training, pause or stop?</source>
+        <translation>Weitertrainieren, pausieren oder anhalten?</translation>
+    </message>
+    <message>
+        <source>Paused, it is saved at this step, and Home offers to go on with it. Stopped, it is over and hands over its adapter%1; it can still be resumed.</source>
+        <translation>Pausiert wird er bei diesem Schritt gespeichert, und die Startseite bietet das Fortsetzen an. Angehalten ist er zu Ende und übergibt seinen Adapter%1; fortsetzen lässt er sich trotzdem.</translation>
+    </message>
+    <message>
+        <source> of step %1, the best one</source>
+        <translation> von Schritt %1, den besten</translation>
+    </message>
+    <message>
+        <source>&amp;Help for the field</source>
+        <translation>&amp;Hilfe zum Feld</translation>
+    </message>
+    <message>
+        <source>&amp;Save recipe</source>
+        <translation>Rezept &amp;speichern</translation>
+    </message>
+    <message>
+        <source>Save recipe &amp;as…</source>
+        <translation>Rezept speichern &amp;unter…</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+S</source>
+        <translation>Ctrl+Shift+S</translation>
+    </message>
+    <message>
+        <source>Open &amp;model</source>
+        <translation>&amp;Modell öffnen</translation>
+    </message>
+    <message>
+        <source>There is no help for what has the focus</source>
+        <translation>Für das Element mit dem Fokus gibt es keine Hilfe</translation>
     </message>
 </context>
 <context>
@@ -3243,33 +3436,9 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>Browse for a model</source>
         <translation>Ein Modell suchen</translation>
     </message>
-    <message>
-        <source>Model &amp;folder…</source>
-        <translation>Modell&amp;ordner…</translation>
-    </message>
-    <message>
-        <source>Choose a model folder</source>
-        <translation>Einen Modellordner wählen</translation>
-    </message>
-    <message>
-        <source>&amp;GGUF file…</source>
-        <translation>&amp;GGUF-Datei…</translation>
-    </message>
-    <message>
-        <source>Choose a GGUF file</source>
-        <translation>Eine GGUF-Datei wählen</translation>
-    </message>
-    <message>
-        <source>GGUF models (*.gguf)</source>
-        <translation>GGUF-Modelle (*.gguf)</translation>
-    </message>
 </context>
 <context>
     <name>falconer::ui::ModelListModel</name>
-    <message>
-        <source>%1 GiB</source>
-        <translation>%1 GiB</translation>
-    </message>
     <message>
         <source>Cannot be used</source>
         <translation>Nicht verwendbar</translation>
@@ -3362,10 +3531,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Hinzugefügte Ordner</translation>
     </message>
     <message>
-        <source>&amp;Remove from the list</source>
-        <translation>Aus der Liste &amp;entfernen</translation>
-    </message>
-    <message>
         <source>The folder itself stays as it is</source>
         <translation>Der Ordner selbst bleibt, wie er ist</translation>
     </message>
@@ -3435,6 +3600,37 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>None: rows are used as they stand.</source>
         <translation>Keine: Zeilen werden verwendet, wie sie sind.</translation>
     </message>
+    <message>
+        <source>Choose a folder in the list first</source>
+        <translation>Zuerst einen Ordner in der Liste wählen</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Suche läuft…</translation>
+    </message>
+    <message>
+        <source>No model matches “%1”.</source>
+        <translation>Kein Modell passt zu „%1“.</translation>
+    </message>
+    <message>
+        <source>Reading the files</source>
+        <translation>Dateien werden gelesen</translation>
+    </message>
+    <message>
+        <source>Remove from the &amp;list</source>
+        <translation>Aus der Liste &amp;entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>falconer::ui::NoMatch</name>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Lists everything again</source>
+        <translation>Listet wieder alles auf</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::Notifier</name>
@@ -3474,6 +3670,42 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>The Runs page has its report.</source>
         <translation>Der Bericht steht auf der Läufe-Seite.</translation>
     </message>
+    <message>
+        <source>%1: diverging</source>
+        <translation>%1: divergiert</translation>
+    </message>
+    <message>
+        <source>%1 waits for the disk</source>
+        <translation>%1 wartet auf den Datenträger</translation>
+    </message>
+    <message>
+        <source>Training is over; its results are written as soon as there is room.</source>
+        <translation>Das Training ist zu Ende; die Ergebnisse werden geschrieben, sobald Platz ist.</translation>
+    </message>
+    <message>
+        <source>%1 is paused</source>
+        <translation>%1 ist pausiert</translation>
+    </message>
+    <message>
+        <source>The sentinel paused it: it is overfitting.</source>
+        <translation>Der Wächter hat den Lauf pausiert: Overfitting.</translation>
+    </message>
+    <message>
+        <source>&amp;Show the window</source>
+        <translation>Fenster &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pausieren</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::NumberEditor</name>
@@ -3511,10 +3743,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Which losses are drawn; training is fainter where both are</source>
         <translation>Welche Verluste gezeichnet werden; Training ist blasser, wo beide stehen</translation>
-    </message>
-    <message>
-        <source>Saved %1</source>
-        <translation>%1 gespeichert</translation>
     </message>
     <message numerus="yes">
         <source>Overlay of %n run(s)</source>
@@ -3643,10 +3871,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>a new adapter</source>
         <translation>ein neuer Adapter</translation>
     </message>
-    <message>
-        <source>Rows (*.jsonl *.json *.csv *.tsv *.parquet *.arrow *.txt);;All files (*)</source>
-        <translation>Zeilen (*.jsonl *.json *.csv *.tsv *.parquet *.arrow *.txt);;Alle Dateien (*)</translation>
-    </message>
 </context>
 <context>
     <name>falconer::ui::PlaygroundColumn</name>
@@ -3665,6 +3889,10 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Copy the last answer</source>
         <translation>Die letzte Antwort kopieren</translation>
+    </message>
+    <message>
+        <source>There is no answer yet</source>
+        <translation>Es gibt noch keine Antwort</translation>
     </message>
 </context>
 <context>
@@ -3765,6 +3993,26 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>&amp;Remove</source>
         <translation>&amp;Entfernen</translation>
     </message>
+    <message>
+        <source>The base model answers, then the tuned one</source>
+        <translation>Das Basismodell antwortet, dann das angepasste</translation>
+    </message>
+    <message>
+        <source>The base model answers, with the adapter off</source>
+        <translation>Das Basismodell antwortet, der Adapter ist aus</translation>
+    </message>
+    <message>
+        <source>The tuned model answers, with the adapter on</source>
+        <translation>Das angepasste Modell antwortet, der Adapter ist an</translation>
+    </message>
+    <message>
+        <source>No prompt is saved yet</source>
+        <translation>Noch ist kein Prompt gespeichert</translation>
+    </message>
+    <message>
+        <source>Forgets a saved prompt</source>
+        <translation>Vergisst einen gespeicherten Prompt</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::PlaygroundPage</name>
@@ -3864,10 +4112,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Die Spielwiese hält das Modell ein zweites Mal und teilt sich den Prozessor: Beide werden langsamer.</translation>
     </message>
     <message>
-        <source>%1 GiB of memory are free.</source>
-        <translation>%1 GiB Speicher sind frei.</translation>
-    </message>
-    <message>
         <source>A run is training</source>
         <translation>Ein Lauf trainiert</translation>
     </message>
@@ -3934,6 +4178,42 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Ctrl+Shift+N</source>
         <translation>Ctrl+Shift+N</translation>
+    </message>
+    <message>
+        <source>An answer is being written</source>
+        <translation>Eine Antwort wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Nothing was said yet</source>
+        <translation>Noch wurde nichts gesagt</translation>
+    </message>
+    <message>
+        <source>%1 of memory are free.</source>
+        <translation>%1 Speicher sind frei.</translation>
+    </message>
+    <message>
+        <source>Loads the model into the computer&apos;s own memory and asks again there; slower</source>
+        <translation>Lädt das Modell in den Arbeitsspeicher und fragt dort erneut; langsamer</translation>
+    </message>
+    <message>
+        <source>Forgets both conversations; the prompt stays</source>
+        <translation>Vergisst beide Gespräche; der Prompt bleibt</translation>
+    </message>
+    <message>
+        <source>The Runs page lists them with their losses (Ctrl+6)</source>
+        <translation>Die Läufe-Seite führt sie mit ihren Verlusten auf (Strg+6)</translation>
+    </message>
+    <message>
+        <source>Talks to the recipe&apos;s model, without an adapter</source>
+        <translation>Spricht mit dem Modell des Rezepts, ohne Adapter</translation>
+    </message>
+    <message>
+        <source>Use SmolLM2</source>
+        <translation>SmolLM2 nutzen</translation>
+    </message>
+    <message>
+        <source>Puts SmolLM2-135M-Instruct into the recipe and talks to it</source>
+        <translation>Setzt SmolLM2-135M-Instruct in das Rezept ein und spricht mit ihm</translation>
     </message>
 </context>
 <context>
@@ -4110,6 +4390,14 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>Drawn at random: the seed decides. Both sides draw from the same seed.</source>
         <translation>Zufällig gezogen: Der Seed entscheidet. Beide Seiten ziehen mit demselben Seed.</translation>
     </message>
+    <message>
+        <source>The model has no chat template</source>
+        <translation>Das Modell hat keine Chatvorlage</translation>
+    </message>
+    <message>
+        <source>Choose a run, or the base model only</source>
+        <translation>Einen Lauf oder nur das Basismodell wählen</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::Plot</name>
@@ -4240,6 +4528,10 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>run</source>
         <translation>lauf</translation>
+    </message>
+    <message>
+        <source>It began to overfit and paused; the queue ended it, its best adapter is kept.</source>
+        <translation>Bei beginnendem Overfitting pausiert; die Warteschlange hat ihn beendet, sein bester Adapter bleibt erhalten.</translation>
     </message>
 </context>
 <context>
@@ -4520,14 +4812,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Eine run.yaml öffnen; Rückgängig bringt dieses Rezept zurück (Strg+O)</translation>
     </message>
     <message>
-        <source>&amp;Export run.yaml…</source>
-        <translation>run.yaml e&amp;xportieren…</translation>
-    </message>
-    <message>
-        <source>Write the recipe to a file that falconer train takes (Ctrl+S)</source>
-        <translation>Das Rezept in eine Datei schreiben, die falconer train nimmt (Strg+S)</translation>
-    </message>
-    <message>
         <source>Add to &amp;queue</source>
         <translation>In die &amp;Warteschlange</translation>
     </message>
@@ -4607,6 +4891,30 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>Preset %1 saved.</source>
         <translation>Vorgabe %1 gespeichert.</translation>
     </message>
+    <message>
+        <source>E&amp;xport run.yaml…</source>
+        <translation>run.yaml e&amp;xportieren…</translation>
+    </message>
+    <message>
+        <source>Export run.yaml…</source>
+        <translation>run.yaml exportieren…</translation>
+    </message>
+    <message>
+        <source>Write the recipe to a file that falconer train takes (Ctrl+Shift+S)</source>
+        <translation>Das Rezept in eine Datei schreiben, die falconer train annimmt (Strg+Umschalt+S)</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>In die Warteschlange</translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>E&amp;xportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Queue</source>
+        <translation>Ein&amp;reihen</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::RecipeHelpCard</name>
@@ -4646,6 +4954,16 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>Reset to %1</source>
         <translation>Zurück auf %1</translation>
     </message>
+    <message>
+        <source>Too high|Too low|Too many|Too seldom|Higher|Lower|Without effect</source>
+        <comment>phrases that stand out where a sentence of the help begins with them</comment>
+        <translation>Zu hoch|Zu niedrig|Zu viele|Zu selten|Höher|Niedriger|Ohne Wirkung</translation>
+    </message>
+    <message>
+        <source>are typical|is typical|typical|the usual choice</source>
+        <comment>phrases that stand out anywhere in the help</comment>
+        <translation>sind üblich|ist üblich|üblich|die übliche Wahl</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::RecipeSimple</name>
@@ -4670,20 +4988,20 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Date&amp;n</translation>
     </message>
     <message>
-        <source>The rows to learn from: JSONL, JSON, CSV, Parquet or text. Some are held back to notice overfitting.</source>
-        <translation>Die Zeilen, aus denen gelernt wird: JSONL, JSON, CSV, Parquet oder Text. Einige werden zurückgehalten, um Overfitting zu bemerken.</translation>
-    </message>
-    <message>
-        <source>&amp;Quality or speed</source>
-        <translation>&amp;Qualität oder Tempo</translation>
-    </message>
-    <message>
         <source>Memor&amp;y</source>
         <translation>S&amp;peicher</translation>
     </message>
     <message>
         <source>As it stands: %1.</source>
         <translation>Derzeit: %1.</translation>
+    </message>
+    <message>
+        <source>The rows to learn from: %1. Some are held back to notice overfitting.</source>
+        <translation>Die Zeilen, aus denen gelernt wird: %1. Einige werden zurückgehalten, um Overfitting zu bemerken.</translation>
+    </message>
+    <message>
+        <source>Quality or s&amp;peed</source>
+        <translation>&amp;Qualität oder Tempo</translation>
     </message>
 </context>
 <context>
@@ -4719,10 +5037,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Changed</source>
         <translation>Geändert</translation>
-    </message>
-    <message>
-        <source>on the GPU if there is one</source>
-        <translation>auf der GPU, falls vorhanden</translation>
     </message>
     <message>
         <source>on %1</source>
@@ -4801,6 +5115,42 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Show</source>
         <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>%1 train</source>
+        <translation>%1 zum Training</translation>
+    </message>
+    <message>
+        <source>%1 validation</source>
+        <translation>%1 zur Validierung</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>GPU if there is one</source>
+        <translation>GPU, falls vorhanden</translation>
+    </message>
+    <message>
+        <source>%1 an epoch, by %2 rows</source>
+        <translation>%1 je Epoche zu %2 Zeilen</translation>
+    </message>
+    <message>
+        <source>no such run measured yet</source>
+        <translation>noch kein solcher Lauf gemessen</translation>
+    </message>
+    <message>
+        <source>at %1 tokens/s here</source>
+        <translation>bei %1 Token/s hier</translation>
     </message>
 </context>
 <context>
@@ -4968,6 +5318,14 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>Validation loss by step</source>
         <translation>Validierungsverlust je Schritt</translation>
     </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Best loss</source>
+        <translation>Bester Verlust</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::RunsDetails</name>
@@ -5074,20 +5432,12 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
 <context>
     <name>falconer::ui::RunsHistory</name>
     <message>
-        <source>&amp;Clone as recipe</source>
-        <translation>Als Rezept &amp;klonen</translation>
-    </message>
-    <message>
         <source>&amp;Playground</source>
         <translation>&amp;Spielwiese</translation>
     </message>
     <message>
         <source>E&amp;xport…</source>
         <translation>E&amp;xportieren…</translation>
-    </message>
-    <message>
-        <source>&amp;Move to bin</source>
-        <translation>In den &amp;Papierkorb</translation>
     </message>
     <message>
         <source>More</source>
@@ -5331,6 +5681,18 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Res&amp;ume</source>
         <translation>F&amp;ortsetzen</translation>
+    </message>
+    <message>
+        <source>Move to b&amp;in</source>
+        <translation>In den &amp;Papierkorb</translation>
+    </message>
+    <message>
+        <source>No run matches “%1”.</source>
+        <translation>Kein Lauf passt zu „%1“.</translation>
+    </message>
+    <message>
+        <source>&amp;Clone</source>
+        <translation>&amp;Klonen</translation>
     </message>
 </context>
 <context>
@@ -5619,10 +5981,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
             <numerusform>%n Läufe warten noch. Zum Fortfahren die Warteschlange starten.</numerusform>
         </translation>
     </message>
-    <message>
-        <source>The queue&apos;s files</source>
-        <translation>Die Dateien der Warteschlange</translation>
-    </message>
     <message numerus="yes">
         <source>%n run(s) added</source>
         <translation>
@@ -5814,6 +6172,10 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>Take e&amp;nded ones off</source>
         <translation>Be&amp;endete entfernen</translation>
     </message>
+    <message>
+        <source>The queue was not saved</source>
+        <translation>Die Warteschlange wurde nicht gespeichert</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::RunsSweepDialog</name>
@@ -5884,6 +6246,14 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
             <numerusform>%n Läufe</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Choose a second key first</source>
+        <translation>Zuerst einen zweiten Schlüssel wählen</translation>
+    </message>
+    <message>
+        <source>Puts these runs behind those that wait</source>
+        <translation>Stellt diese Läufe hinter die wartenden</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::SamplesModel</name>
@@ -5914,6 +6284,41 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Newest</source>
         <translation>Neuester</translation>
+    </message>
+    <message>
+        <source>same as training row</source>
+        <translation>wie Trainingszeile</translation>
+    </message>
+    <message>
+        <source>%1
+
+Word for word what row %2 of %3 teaches: the model has learned it by heart.</source>
+        <translation>%1
+
+Wort für Wort, was Zeile %2 aus %3 lehrt: Das Modell hat sie auswendig gelernt.</translation>
+    </message>
+</context>
+<context>
+    <name>falconer::ui::SettingsFolderRow</name>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Browse for: %1</source>
+        <translation>Durchsuchen: %1</translation>
+    </message>
+    <message>
+        <source>Choose the folder in a dialog</source>
+        <translation>Den Ordner in einem Dialog wählen</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Einen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>%1 is no full path. The old folder stays in force.</source>
+        <translation>%1 ist kein vollständiger Pfad. Der alte Ordner gilt weiter.</translation>
     </message>
 </context>
 <context>
@@ -5959,26 +6364,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Ordner</translation>
     </message>
     <message>
-        <source>Browse…</source>
-        <translation>Durchsuchen…</translation>
-    </message>
-    <message>
-        <source>Browse for: %1</source>
-        <translation>Durchsuchen: %1</translation>
-    </message>
-    <message>
-        <source>%1 is no full path. The old folder stays in force.</source>
-        <translation>%1 ist kein vollständiger Pfad. Der alte Ordner gilt weiter.</translation>
-    </message>
-    <message>
-        <source>Choose a folder</source>
-        <translation>Einen Ordner wählen</translation>
-    </message>
-    <message>
-        <source>&amp;Runs</source>
-        <translation>Lä&amp;ufe</translation>
-    </message>
-    <message>
         <source>Where a run goes whose recipe lies in no file.</source>
         <translation>Wohin ein Lauf kommt, dessen Rezept in keiner Datei liegt.</translation>
     </message>
@@ -6007,16 +6392,8 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Gerät und Threads</translation>
     </message>
     <message>
-        <source>De&amp;vice</source>
-        <translation>G&amp;erät</translation>
-    </message>
-    <message>
         <source>all %1</source>
         <translation>alle %1</translation>
-    </message>
-    <message>
-        <source>CPU t&amp;hreads</source>
-        <translation>C&amp;PU-Threads</translation>
     </message>
     <message>
         <source>How many threads compute on the CPU. Fewer leave room for other work. Takes effect at the next start.</source>
@@ -6041,10 +6418,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>&amp;Optimizer</source>
         <translation>&amp;Optimierer</translation>
-    </message>
-    <message>
-        <source>When over&amp;fitting</source>
-        <translation>Bei Over&amp;fitting</translation>
     </message>
     <message>
         <source>&amp;Weights &amp;&amp; Biases</source>
@@ -6081,6 +6454,34 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Falconer sends nothing: no usage data, no crash reports, no look for updates, and it opens no port. Models and data stay where they are. Only a recipe with logging.wandb: online sends anything: it runs your own wandb program on the run&apos;s folder, with your own key.</source>
         <translation>Falconer sendet nichts: keine Nutzungsdaten, keine Absturzberichte, keine Suche nach Updates, und es öffnet keinen Port. Modelle und Daten bleiben, wo sie sind. Nur ein Rezept mit logging.wandb: online sendet etwas: Es führt Ihr eigenes Programm wandb auf dem Ordner des Laufs aus, mit Ihrem eigenen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>R&amp;uns</source>
+        <translation>Lä&amp;ufe</translation>
+    </message>
+    <message>
+        <source>Dev&amp;ice</source>
+        <translation>G&amp;erät</translation>
+    </message>
+    <message>
+        <source>CPU thread&amp;s</source>
+        <translation>C&amp;PU-Threads</translation>
+    </message>
+    <message>
+        <source>%1 stays in force.</source>
+        <translation>%1 gilt weiter.</translation>
+    </message>
+    <message>
+        <source>When overfittin&amp;g</source>
+        <translation>Bei Over&amp;fitting</translation>
+    </message>
+    <message>
+        <source>Home offers it again</source>
+        <translation>Die Startseite bietet sie wieder an</translation>
+    </message>
+    <message>
+        <source>A recipe with logging.wandb: online cannot start then.</source>
+        <translation>Ein Rezept mit logging.wandb: online kann dann nicht starten.</translation>
     </message>
 </context>
 <context>
@@ -6165,6 +6566,50 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>Best step, log scale, as a table</source>
         <translation>Bester Schritt, log. Skala, als Tabelle</translation>
     </message>
+    <message>
+        <source>Digits, Delete</source>
+        <translation>Ziffern, Entf</translation>
+    </message>
+    <message>
+        <source>Rank of the selected layers, leave them out</source>
+        <translation>Rang der ausgewählten Schichten setzen, sie auslassen</translation>
+    </message>
+    <message>
+        <source>layer map</source>
+        <translation>Schichtenkarte</translation>
+    </message>
+    <message>
+        <source>Left, Right, with Shift by ten</source>
+        <translation>Links, Rechts, mit Umschalt um zehn</translation>
+    </message>
+    <message>
+        <source>Move the cut-off</source>
+        <translation>Schnitt verschieben</translation>
+    </message>
+    <message>
+        <source>length chart</source>
+        <translation>Längendiagramm</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows</source>
+        <translation>Ausgewählte Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>Tick every run shown</source>
+        <translation>Gezeigte Läufe ankreuzen</translation>
+    </message>
+    <message>
+        <source>Move the run earlier or later</source>
+        <translation>Lauf früher oder später einreihen</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>Neuer Chat</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::SmallChart</name>
@@ -6175,10 +6620,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Nothing has been recorded yet.</source>
         <translation>Noch wurde nichts aufgezeichnet.</translation>
-    </message>
-    <message>
-        <source>%1 is %2.</source>
-        <translation>%1 ist %2.</translation>
     </message>
     <message>
         <source>The line &quot;%1&quot; is at %2.</source>
@@ -6381,10 +6822,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>&amp;Checkpoints</translation>
     </message>
     <message>
-        <source>Val&amp;ues</source>
-        <translation>&amp;Werte</translation>
-    </message>
-    <message>
         <source>Rec&amp;ipe (frozen)</source>
         <translation>Re&amp;zept (eingefroren)</translation>
     </message>
@@ -6452,6 +6889,10 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>The recipe of this run, as it was frozen at the start</source>
         <translation>Das Rezept dieses Laufs, wie es beim Start eingefroren wurde</translation>
     </message>
+    <message>
+        <source>V&amp;alues</source>
+        <translation>&amp;Werte</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::TrainPage</name>
@@ -6466,10 +6907,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Put a recipe together and press Start. Both loss curves are drawn here while it runs.</source>
         <translation>Ein Rezept zusammenstellen und starten. Beide Verlustkurven werden hier gezeichnet, während es läuft.</translation>
-    </message>
-    <message>
-        <source>Go to the &amp;recipe</source>
-        <translation>Zum Rezep&amp;t</translation>
     </message>
     <message>
         <source>Open an earlier r&amp;un</source>
@@ -6488,16 +6925,8 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>&amp;Pausieren</translation>
     </message>
     <message>
-        <source>Sa&amp;ve checkpoint now</source>
-        <translation>Checkpoint &amp;jetzt speichern</translation>
-    </message>
-    <message>
         <source>Writes a checkpoint after the batch at hand (Ctrl+K)</source>
         <translation>Schreibt nach dem laufenden Batch einen Checkpoint (Strg+K)</translation>
-    </message>
-    <message>
-        <source>St&amp;op and keep…</source>
-        <translation>Anhalten &amp;und behalten…</translation>
     </message>
     <message>
         <source>Ends the run and hands over its adapter (Ctrl+Shift+.)</source>
@@ -6506,10 +6935,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Stopping</source>
         <translation>Wird angehalten</translation>
-    </message>
-    <message>
-        <source>&amp;Resume</source>
-        <translation>Fo&amp;rtsetzen</translation>
     </message>
     <message>
         <source>Goes on where the run paused, to the same numbers (Ctrl+Return)</source>
@@ -6542,6 +6967,46 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Stop and keep the newest</source>
         <translation>Anhalten, neuesten behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the recipe</source>
+        <translation>Zum Rezep&amp;t</translation>
+    </message>
+    <message>
+        <source>Save checkpoint &amp;now</source>
+        <translation>Checkpoint &amp;jetzt speichern</translation>
+    </message>
+    <message>
+        <source>S&amp;top and keep…</source>
+        <translation>Anhalten &amp;und behalten…</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>Wird pausiert</translation>
+    </message>
+    <message>
+        <source>Res&amp;ume</source>
+        <translation>F&amp;ortsetzen</translation>
+    </message>
+    <message>
+        <source>The run is stopping and saves its state</source>
+        <translation>Der Lauf wird angehalten und speichert seinen Stand</translation>
+    </message>
+    <message>
+        <source>Save checkpoint now</source>
+        <translation>Checkpoint jetzt speichern</translation>
+    </message>
+    <message>
+        <source>Stop and keep…</source>
+        <translation>Anhalten und behalten…</translation>
+    </message>
+    <message>
+        <source>Save &amp;now</source>
+        <translation>&amp;Jetzt sichern</translation>
+    </message>
+    <message>
+        <source>S&amp;top…</source>
+        <translation>A&amp;nhalten…</translation>
     </message>
 </context>
 <context>
@@ -6641,10 +7106,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Speicher</translation>
     </message>
     <message>
-        <source>%1 GiB</source>
-        <translation>%1 GiB</translation>
-    </message>
-    <message>
         <source>planned peak %1</source>
         <translation>geplante Spitze %1</translation>
     </message>
@@ -6710,10 +7171,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
-    </message>
-    <message>
-        <source>Hides this; the best adapter stays safe</source>
-        <translation>Blendet dies aus; der beste Adapter bleibt sicher</translation>
     </message>
     <message>
         <source>Saves a checkpoint and waits (Ctrl+.)</source>
@@ -6803,17 +7260,25 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>Training is over, and nothing is lost while this window is open. Make room, or end what holds the folder; it looks again every few seconds. The log says which file.</source>
         <translation>Das Training ist zu Ende, und solange dieses Fenster offen ist, geht nichts verloren. Schaffen Sie Platz oder beenden Sie, was den Ordner sperrt; alle paar Sekunden wird erneut geprüft. Das Log nennt die Datei.</translation>
     </message>
+    <message>
+        <source>Hides the buttons; the best adapter stays safe</source>
+        <translation>Blendet die Knöpfe aus; der beste Adapter bleibt sicher</translation>
+    </message>
+    <message>
+        <source>Resume from %1</source>
+        <translation>Ab Schritt %1 fortsetzen</translation>
+    </message>
+    <message>
+        <source>The sentinel ended the run: it was overfitting.</source>
+        <translation>Der Wächter hat den Lauf beendet: Overfitting.</translation>
+    </message>
+    <message>
+        <source>The sentinel paused the run at step %1: it is overfitting.</source>
+        <translation>Der Wächter hat den Lauf bei Schritt %1 pausiert: Overfitting.</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::Workspace</name>
-    <message>
-        <source>sends metrics to the network, and Settings say offline</source>
-        <translation>sendet Metriken ins Netz, und die Einstellungen sagen offline</translation>
-    </message>
-    <message>
-        <source>choose offline, or allow it in Settings</source>
-        <translation>offline wählen oder es in den Einstellungen erlauben</translation>
-    </message>
     <message>
         <source>Model</source>
         <translation>Modell</translation>

@@ -25,6 +25,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Every token of %n row(s) is masked, so nothing can be learned there; training leaves them out.</source>
+        <translation>
+            <numerusform>Every token of %n row is masked, so nothing can be learned there; training leaves it out.</numerusform>
+            <numerusform>Every token of %n rows is masked, so nothing can be learned there; training leaves them out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n training row(s) share a prompt or the whole text with the validation file, so the validation loss will look better than it is.</source>
         <translation>
             <numerusform>%n training row share a prompt or the whole text with the validation file, so the validation loss will look better than it is.</numerusform>
@@ -36,6 +43,13 @@
         <translation>
             <numerusform>%n row repeat an earlier row word for word.</numerusform>
             <numerusform>%n rows repeat an earlier row word for word.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) repeat an earlier row word for word: %1</source>
+        <translation>
+            <numerusform>%n row repeats an earlier row word for word: %1</numerusform>
+            <numerusform>%n rows repeat an earlier row word for word: %1</numerusform>
         </translation>
     </message>
 </context>

@@ -17,6 +17,7 @@
 #include "ui/text/verdict_text.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/rail.h"
+#include "ui/widgets/scroll_area.h"
 #include "ui/widgets/status_facts.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/tour.h"
@@ -25,6 +26,7 @@
 #include <QCloseEvent>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -33,6 +35,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace falconer::ui {
 namespace {
@@ -75,11 +78,17 @@ MainWindow::MainWindow(Services services, Theme& theme, QWidget* parent)
     buildMenus();
     m_status = new StatusFacts(m_workspace, statusBar());
     m_notifier = new Notifier(m_workspace, this);
-    connect(m_notifier, &Notifier::activated, this, [this] {
+    const auto comeBack = [this] {
         QMainWindow::show();
         raise();
         activateWindow();
         show(PageId::train);
+    };
+    connect(m_notifier, &Notifier::activated, this, comeBack);
+    connect(m_notifier, &Notifier::quitRequested, this, [this, comeBack] {
+        if (m_workspace.run().isRunning())
+            comeBack(); // the question about the run wants to be seen
+        close();
     });
     connect(m_rail, &Rail::chosen, this, qOverload<PageId>(&MainWindow::show));
     connect(&m_workspace, &Workspace::pageRequested, this, qOverload<PageId>(&MainWindow::show));
@@ -88,18 +97,19 @@ MainWindow::MainWindow(Services services, Theme& theme, QWidget* parent)
     connect(m_tour, &Tour::ended, this, [this] { m_workspace.settings().setTourSeen(true); });
     connect(&m_workspace.draft(), &RecipeDraft::readinessChanged, this, &MainWindow::updateActions);
     connect(&m_workspace.run(), &RunController::stateChanged, this, &MainWindow::updateActions);
-    connect(&m_workspace.run(), &RunController::ended, this, [this] {
-        if (m_closing)
-            close();
-    });
+    connect(&m_workspace.run(), &RunController::ended, this, &MainWindow::onRunEnded);
     connect(&m_workspace.run(), &RunController::verdictChanged, this, [this] {
         const auto& verdict = m_workspace.run().verdict();
         m_rail->setAlert(PageId::train,
             verdict && verdict->state == SentinelState::overfitting ? verdictHeading(*verdict) : QString());
     });
     connect(&m_workspace.run(), &RunController::began, this, [this] { m_rail->setAlert(PageId::train, {}); });
-    connect(&m_workspace.settings(), &AppSettings::changed, this,
-        [this] { m_theme.setChoice(m_workspace.settings().theme()); });
+    // Only its own change: what the command line asked for holds while other settings are edited.
+    connect(
+        &m_workspace.settings(), &AppSettings::changed, this, [this, last = m_workspace.settings().theme()]() mutable {
+            if (const Theme::Choice now = m_workspace.settings().theme(); now != std::exchange(last, now))
+                m_theme.setChoice(now);
+        });
     connect(&m_prepare, &QTimer::timeout, this, &MainWindow::preparePage);
     resize(1440, 900);
     setMinimumSize(1024, 700);
@@ -115,7 +125,8 @@ QWidget* MainWindow::pageWidget(PageId id)
     QWidget*& page = m_pages[static_cast<std::size_t>(id)];
     if (!page) {
         page = kMakePage[static_cast<std::size_t>(id)](m_workspace, m_stack);
-        m_stack->addWidget(page);
+        // In a large font a page may be higher than the window.
+        m_stack->addWidget(makeScrollArea(page, m_stack));
         const QSettings settings;
         for (QSplitter* splitter : page->findChildren<QSplitter*>())
             if (!splitter->objectName().isEmpty())
@@ -127,6 +138,7 @@ QWidget* MainWindow::pageWidget(PageId id)
 void MainWindow::showEvent(QShowEvent* event)
 {
     QMainWindow::showEvent(event);
+    m_notifier->hideTray();
     m_prepare.start(kPrepareMilliseconds);
 }
 
@@ -145,9 +157,11 @@ void MainWindow::show(PageId page)
 {
     m_current = page;
     QWidget* shown = pageWidget(page);
-    m_stack->setCurrentWidget(shown);
-    // The page's own keys work at once, and Tab goes to its first control.
-    shown->setFocus(Qt::OtherFocusReason);
+    m_stack->setCurrentWidget(shown->parentWidget()->parentWidget()); // its scroll area, beyond the viewport
+    // The page's own keys work at once, and Tab goes to its first control; a page that has put the focus somewhere
+    // itself knows better.
+    if (!shown->isAncestorOf(QApplication::focusWidget()))
+        shown->setFocus(Qt::OtherFocusReason);
     m_rail->setCurrent(page);
     setWindowTitle(tr("%1 — Falconer").arg(Rail::name(page)));
     updateActions();
@@ -157,13 +171,22 @@ void MainWindow::updateActions()
 {
     const RunController& run = m_workspace.run();
     const bool busy = run.isRunning() && !m_workspace.run().bridge().isStopping();
-    m_start->setText(run.isPaused() ? tr("Re&sume training") : tr("&Start training"));
+    const bool resumes = run.isPaused() || resumesRun();
+    m_start->setText(resumes ? tr("Re&sume training") : tr("&Start training"));
     // In the playground the same keys send what was written.
     m_start->setShortcut(m_current == PageId::playground ? QKeySequence() : QKeySequence(tr("Ctrl+Return")));
-    m_start->setEnabled(run.isPaused() || m_workspace.draft().readiness().ready());
-    m_pause->setText(run.isPaused() ? tr("&Resume") : tr("&Pause"));
-    for (QAction* action : {m_pause, m_stop, m_save})
+    m_start->setEnabled(resumes || !run.isRunning());
+    m_start->setToolTip(m_start->isEnabled() ? QString() : tr("A run is going on"));
+    m_pause->setText(run.isPaused() || run.isPausing() ? tr("&Resume") : tr("&Pause"));
+    for (QAction* action : {m_pause, m_stop, m_save}) {
         action->setEnabled(busy);
+        action->setToolTip(busy ? QString() : run.isRunning() ? tr("The run is stopping") : tr("Nothing is training"));
+    }
+    const QKeySequence open(tr("Ctrl+O"));
+    m_openData->setShortcut(m_current == PageId::data ? open : QKeySequence());
+    m_openRecipe->setShortcut(m_current == PageId::data ? QKeySequence() : open);
+    // The Recipe page has a card for it.
+    m_help->setShortcut(m_current == PageId::recipe ? QKeySequence() : QKeySequence(Qt::Key_F1));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
@@ -181,15 +204,18 @@ void MainWindow::closeEvent(QCloseEvent* event)
 
 void MainWindow::askBeforeClosing()
 {
+    if (m_closeBox)
+        return m_closeBox->raise();
     const auto best = m_workspace.run().metrics()->best();
     auto* box = new QMessageBox(
-        QMessageBox::Question, tr("A run is going on"), tr("What shall become of the run?"), QMessageBox::Cancel, this);
+        QMessageBox::Question, tr("A run is going on"), tr("Keep training, pause or stop?"), QMessageBox::Cancel, this);
+    m_closeBox = box;
     box->setObjectName(QStringLiteral("closeBox"));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(
-        tr("Paused, it is saved at this step, and Home offers to go on with it. Stopped, it hands over "
-           "its adapter%1 as well.")
-            .arg(best ? tr(" of step %1, the best one,").arg(best->step) : QString()));
+        tr("Paused, it is saved at this step, and Home offers to go on with it. Stopped, it is over and hands over "
+           "its adapter%1; it can still be resumed.")
+            .arg(best ? tr(" of step %1, the best one").arg(best->step) : QString()));
     if (m_notifier->hasTray()) {
         QPushButton* tray = box->addButton(tr("&Keep going in the tray"), QMessageBox::ActionRole);
         tray->setObjectName(QStringLiteral("keepGoing"));
@@ -203,19 +229,53 @@ void MainWindow::askBeforeClosing()
     QPushButton* stop = box->addButton(tr("&Stop and close"), QMessageBox::ActionRole);
     pause->setObjectName(QStringLiteral("pauseAndClose"));
     stop->setObjectName(QStringLiteral("stopAndClose"));
-    for (QPushButton* each : {pause, stop})
-        connect(each, &QPushButton::clicked, this, &MainWindow::stopAndClose);
+    connect(pause, &QPushButton::clicked, this, &MainWindow::pauseAndClose);
+    connect(stop, &QPushButton::clicked, this, &MainWindow::stopAndClose);
     box->open();
+}
+
+void MainWindow::pauseAndClose()
+{
+    // A pause that outlives the program is a checkpoint to resume from.
+    m_workspace.queue().stopAfterThis();
+    m_workspace.run().suspend();
+    closeAfterRun();
 }
 
 void MainWindow::stopAndClose()
 {
-    // A pause that outlives the program is a checkpoint to resume from, which is what a stop leaves as well.
-    m_closing = true;
     m_workspace.queue().stopAfterThis();
     m_workspace.run().stop();
+    closeAfterRun();
+}
+
+void MainWindow::closeAfterRun()
+{
+    // It may have ended while the question stood there.
+    if (!m_workspace.run().isRunning()) {
+        close();
+        return;
+    }
+    m_closing = true;
     centralWidget()->setEnabled(false);
     m_status->say(tr("Stopping and saving; the window closes when that is done"));
+}
+
+void MainWindow::onRunEnded(const RunEnded& end)
+{
+    if (m_closeBox)
+        m_closeBox->close(); // there is nothing left to ask
+    if (!std::exchange(m_closing, false))
+        return;
+    centralWidget()->setEnabled(true);
+    if (end.state != SessionState::failed) {
+        close();
+        return;
+    }
+    // What could not be saved must not go unseen.
+    m_status->showDevice();
+    QMainWindow::show();
+    show(PageId::train);
 }
 
 void MainWindow::movePane(int direction)

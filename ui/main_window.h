@@ -5,11 +5,13 @@
 #include "ui/theme/theme.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QTimer>
 
 #include <array>
 
 class QAction;
+class QMessageBox;
 class QStackedWidget;
 
 namespace falconer::ui {
@@ -19,9 +21,9 @@ class Rail;
 class StatusFacts;
 class Tour;
 
-/// The window: menus, the rail, the pages, the status bar. A page is made when it is first shown, or when the
-/// window has been idle for a while. The window never
-/// waits: closing it during a run stops the run, lets it save, and closes when that is done.
+/// The window: menus, the rail, the pages, the status bar. A page is made when it is first shown, or when the window
+/// has been idle for a while. The window never waits: closing it during a run pauses or stops the run, lets it save,
+/// and closes when that is done.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
@@ -34,6 +36,8 @@ public:
     void show(PageId page);
     using QMainWindow::show;
     PageId currentPage() const { return m_current; }
+    /// Closes without a question, as when the session ends: a run is paused and saved first.
+    void pauseAndClose();
     /// The page of that kind, made when it was not there yet.
     template <typename Page>
     Page* page(PageId id)
@@ -59,11 +63,19 @@ private:
     void buildRunMenu();
     void askForRecipe();
     void askWhereToSave();
-    void askForModel();
+    void saveRecipe(const QString& file);
+    void openModel(const QString& path);
     void askForData();
-    void showFaults(const std::vector<Fault>& faults);
+    void startOrResume();
+    /// What the focused field is for.
+    void helpForField();
+    /// Ctrl+Return goes on with the run that the Train page shows.
+    bool resumesRun();
     void askBeforeClosing();
     void stopAndClose();
+    /// Closes when the run that is ending has ended.
+    void closeAfterRun();
+    void onRunEnded(const RunEnded& end);
     /// Moves the focus to the next (1) or previous (-1) card of the page.
     void movePane(int direction);
     void restoreLayout();
@@ -78,6 +90,10 @@ private:
     std::array<QWidget*, kPageCount> m_pages{};
     PageId m_current = PageId::home;
     QTimer m_prepare;
+    QPointer<QMessageBox> m_closeBox;
+    QAction* m_openRecipe = nullptr;
+    QAction* m_openData = nullptr;
+    QAction* m_help = nullptr;
     QAction* m_start = nullptr;
     QAction* m_pause = nullptr;
     QAction* m_stop = nullptr;

@@ -2,29 +2,31 @@
 // The window's menus, and the dialogs that they open; the rest of the window is in main_window.cpp.
 #include "ui/main_window.h"
 
+#include "ui/pages/data_files.h"
+#include "ui/pages/file_dialogs.h"
+#include "ui/pages/recipe_page.h"
 #include "ui/pages/train_page.h"
 #include "ui/text/fault_text.h"
+#include "ui/text/field_text.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/rail.h"
 #include "ui/widgets/shortcuts_dialog.h"
 #include "ui/widgets/tour.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QFileDialog>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QStatusBar>
+#include <QWhatsThis>
 
 namespace falconer::ui {
 namespace {
 
-/// A dialog opens beside the event loop, never inside one of its own.
-QFileDialog* makeDialog(QWidget* parent, const QString& title, const QString& filter)
-{
-    auto* dialog = new QFileDialog(parent, title, {}, filter);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    return dialog;
-}
+constexpr int kMessageMilliseconds = 10'000;
+
+QString recipeFilter() { return MainWindow::tr("Recipes (*.yaml *.yml *.json);;All files (*)"); }
 
 } // namespace
 
@@ -54,6 +56,7 @@ void MainWindow::buildMenus()
     view->addAction(tr("&Previous pane"), QKeySequence(tr("Shift+F6")), this, [this] { movePane(-1); });
     buildRunMenu();
     QMenu* help = menuBar()->addMenu(tr("&Help"));
+    m_help = help->addAction(tr("&Help for the field"), this, &MainWindow::helpForField);
     help->addAction(tr("&Take the tour"), m_tour, &Tour::begin);
     help->addAction(tr("&Keyboard shortcuts"), this, [this] {
         auto* dialog = new ShortcutsDialog(menuBar(), this);
@@ -77,11 +80,17 @@ void MainWindow::buildFileMenu()
         m_workspace.newRecipe();
         show(PageId::recipe);
     });
-    file->addAction(tr("&Open recipe…"), QKeySequence(tr("Ctrl+O")), this, &MainWindow::askForRecipe);
-    file->addAction(tr("&Save recipe as…"), QKeySequence(tr("Ctrl+S")), this, &MainWindow::askWhereToSave);
+    m_openRecipe = file->addAction(tr("&Open recipe…"), this, &MainWindow::askForRecipe);
+    file->addAction(tr("&Save recipe"), QKeySequence(tr("Ctrl+S")), this, [this] {
+        const std::string opened = m_workspace.draft().recipe().file.string();
+        opened.empty() ? askWhereToSave() : saveRecipe(toQString(opened));
+    });
+    file->addAction(tr("Save recipe &as…"), QKeySequence(tr("Ctrl+Shift+S")), this, &MainWindow::askWhereToSave);
     file->addSeparator();
-    file->addAction(tr("Open &model…"), this, &MainWindow::askForModel);
-    file->addAction(tr("Open &data…"), this, &MainWindow::askForData);
+    QMenu* model = makeModelMenu(this, [this](const QString& path) { openModel(path); });
+    model->setTitle(tr("Open &model"));
+    file->addMenu(model);
+    m_openData = file->addAction(tr("Open &data…"), this, &MainWindow::askForData);
     file->addSeparator();
     file->addAction(tr("&Quit"), QKeySequence(tr("Ctrl+Q")), this, &QWidget::close);
 }
@@ -90,15 +99,11 @@ void MainWindow::buildRunMenu()
 {
     RunController& controller = m_workspace.run();
     QMenu* run = menuBar()->addMenu(tr("&Run"));
+    run->setToolTipsVisible(true);
     m_start = run->addAction(icon(QStringLiteral("start")), tr("&Start training"), QKeySequence(tr("Ctrl+Return")),
-        this, [this, &controller] {
-            if (controller.isPaused())
-                controller.setPaused(false);
-            else
-                m_workspace.startDraft();
-        });
+        this, &MainWindow::startOrResume);
     m_pause = run->addAction(icon(QStringLiteral("pause")), tr("&Pause"), QKeySequence(tr("Ctrl+.")), this,
-        [&controller] { controller.setPaused(!controller.isPaused()); });
+        [&controller] { controller.setPaused(!controller.isPaused() && !controller.isPausing()); });
     m_stop = run->addAction(
         icon(QStringLiteral("stop")), tr("S&top and keep…"), QKeySequence(tr("Ctrl+Shift+.")), this, [this] {
             show(PageId::train);
@@ -108,62 +113,78 @@ void MainWindow::buildRunMenu()
         &controller, &RunController::saveNow);
 }
 
+void MainWindow::startOrResume()
+{
+    RunController& run = m_workspace.run();
+    if (run.isPaused())
+        return run.setPaused(false);
+    if (resumesRun())
+        return m_workspace.resumeRun(run.folder());
+    RecipeDraft& draft = m_workspace.draft();
+    draft.judge();
+    if (draft.readiness().ready())
+        return m_workspace.startDraft();
+    // The key does something even when it cannot start: it leads to what is missing.
+    show(PageId::recipe);
+    if (!draft.readiness().ready())
+        statusBar()->showMessage(sentence(draft.readiness().obstacles().front()), kMessageMilliseconds);
+}
+
+bool MainWindow::resumesRun() { return m_current == PageId::train && m_workspace.run().isResumable(); }
+
 void MainWindow::askForRecipe()
 {
-    QFileDialog* dialog = makeDialog(this, tr("Open a recipe"), tr("Recipes (*.yaml *.yml *.json);;All files (*)"));
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
-        if (const std::vector<Fault> faults = m_workspace.openRecipe(file); !faults.empty())
-            showFaults(faults);
+    askForFile(this, tr("Open a recipe"), recipeFilter(), [this](const QString& file) {
+        show(PageId::recipe);
+        page<RecipePage>(PageId::recipe)->showFaults(m_workspace.openRecipe(file));
     });
-    dialog->open();
 }
 
 void MainWindow::askWhereToSave()
 {
-    QFileDialog* dialog = makeDialog(this, tr("Save the recipe"), tr("Recipes (*.yaml *.yml *.json);;All files (*)"));
+    auto* dialog = new QFileDialog(this, tr("Save the recipe"), {}, recipeFilter());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("yaml"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
-        const std::vector<Fault> faults = m_workspace.saveRecipe(file);
-        if (!faults.empty())
-            showFaults(faults);
-        else
-            statusBar()->showMessage(tr("Recipe saved to %1").arg(file), 10'000);
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveRecipe);
     dialog->open();
 }
 
-void MainWindow::askForModel()
+void MainWindow::saveRecipe(const QString& file)
 {
-    QFileDialog* dialog = makeDialog(this, tr("Open a model: its folder, or a .gguf file"), {});
-    dialog->setFileMode(QFileDialog::Directory);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        m_workspace.useModel(path);
-        show(PageId::model);
-    });
-    dialog->open();
+    if (const std::vector<Fault> faults = m_workspace.saveRecipe(file); !faults.empty()) {
+        show(PageId::recipe);
+        page<RecipePage>(PageId::recipe)->showFaults(faults);
+        return;
+    }
+    statusBar()->showMessage(tr("Recipe saved to %1").arg(QDir::toNativeSeparators(file)), kMessageMilliseconds);
+}
+
+void MainWindow::openModel(const QString& path)
+{
+    m_workspace.useModel(path);
+    show(PageId::model);
 }
 
 void MainWindow::askForData()
 {
-    QFileDialog* dialog = makeDialog(
-        this, tr("Open a data set"), tr("Data (*.jsonl *.json *.csv *.tsv *.parquet *.arrow *.txt);;All files (*)"));
-    dialog->setDirectory(m_workspace.settings().dataFolder());
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
-        m_workspace.useData(file);
-        show(PageId::data);
-    });
-    dialog->open();
+    askForFile(
+        this, tr("Open a data set"), dataFileFilter(),
+        [this](const QString& file) {
+            m_workspace.useData(file);
+            show(PageId::data);
+        },
+        m_workspace.settings().dataFolder());
 }
 
-void MainWindow::showFaults(const std::vector<Fault>& faults)
+void MainWindow::helpForField()
 {
-    auto* box = new QMessageBox(
-        QMessageBox::Warning, heading(faults.front().code), describe(faults), QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
+    for (QWidget* widget = QApplication::focusWidget(); widget && widget != this; widget = widget->parentWidget())
+        if (!widget->whatsThis().isEmpty()) {
+            const QPoint below = widget->mapToGlobal(QPoint(0, widget->height()));
+            return QWhatsThis::showText(below, widget->whatsThis(), widget);
+        }
+    statusBar()->showMessage(tr("There is no help for what has the focus"), kMessageMilliseconds);
 }
 
 } // namespace falconer::ui

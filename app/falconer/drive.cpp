@@ -14,8 +14,6 @@ namespace falconer::cli {
 namespace {
 
 constexpr int kPollMilliseconds = 200;
-/// Somebody who sits there has made room by then; a night's queue does not wait for ever.
-constexpr std::chrono::minutes kDiskPatience(10);
 
 } // namespace
 

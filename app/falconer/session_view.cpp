@@ -29,7 +29,7 @@ void SessionView::show(const SessionEvent& event)
 void SessionView::on(const StateChanged& event)
 {
     m_state = event.state;
-    m_forDisk = event.forDisk;
+    m_forDisk = event.reason == PauseReason::disk;
     m_phase = {};
 }
 
@@ -63,7 +63,10 @@ void SessionView::on(const SentinelReport&)
     // Its alert comes as a warning in words as well.
 }
 
-void SessionView::on(const SampleAnswer& event) { m_console.note(onOneLine(event.prompt + " → " + event.answer)); }
+void SessionView::on(const SampleAnswer& event)
+{
+    m_console.note(onOneLine(event.prompt + " → " + event.answer + repetitionNote(event)));
+}
 
 void SessionView::on(const CheckpointSaved&)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // falconer-workbench: the window.
 #include "app/workbench/automation.h"
+#include "app/workbench/end_signals.h"
 #include "app/workbench/options.h"
 #include "app/workbench/real_services.h"
 #include "core/base/log.h"
@@ -62,7 +63,9 @@ int main(int argc, char** argv)
     QApplication::setApplicationDisplayName(QStringLiteral("Falconer"));
     QApplication::setApplicationVersion(QStringLiteral(FALCONER_VERSION));
     const QString language = ui::AppSettings().language();
-    ui::installLanguage(language.isEmpty() ? QLocale() : QLocale(language));
+    if (!language.isEmpty())
+        QLocale::setDefault(QLocale(language)); // numbers and dates go with the texts
+    ui::installLanguage(QLocale());
 
     const workbench::ParsedOptions parsed = workbench::parseOptions(QApplication::arguments());
     if (!parsed.message.isEmpty()) {
@@ -79,6 +82,10 @@ int main(int argc, char** argv)
     if (!options.size.isEmpty())
         window.resize(options.size);
     showLogIn(window.workspace().run().log());
+    // Also when it was in the tray, where no window closes.
+    QObject::connect(&window, &ui::MainWindow::closed, &application, &QApplication::quit, Qt::QueuedConnection);
+    const workbench::EndSignals endSignals;
+    QObject::connect(&endSignals, &workbench::EndSignals::asked, &window, &ui::MainWindow::pauseAndClose);
     workbench::Automation automation(options, window);
     if (!options.recipe.isEmpty()) {
         const std::vector<Fault> faults = window.workspace().openRecipe(options.recipe, options.overrides);

@@ -3,8 +3,8 @@
 
 #include "core/inference/playground.h"
 #include "core/train/adapter_proof.h"
-#include "core/train/run_forecast.h"
 #include "core/train/queue.h"
+#include "core/train/run_forecast.h"
 #include "core/train/session.h"
 #include "ui/session/local_models.h"
 

@@ -31,10 +31,16 @@ QueueRecord recordFrom(const Json& object)
 
 } // namespace
 
-QueueState QueueState::load(const fs::path& output)
+QueueState QueueState::fresh(const fs::path& output)
 {
     QueueState state;
     state.m_file = output / "queue.json";
+    return state;
+}
+
+QueueState QueueState::load(const fs::path& output)
+{
+    QueueState state = fresh(output);
     std::error_code ignored;
     if (!fs::exists(state.m_file, ignored))
         return state;

@@ -24,6 +24,8 @@ class QueueState {
 public:
     /// Reads `output`/queue.json; empty when there is none. Throws fileMalformed.
     static QueueState load(const std::filesystem::path& output);
+    /// One that knows of no run yet, whatever lies in `output`.
+    static QueueState fresh(const std::filesystem::path& output);
 
     const QueueRecord* find(const std::string& name) const;
     /// The runs of `plan` as they are to be run now; what it says of others stays.

@@ -211,9 +211,12 @@ std::string samples(const ReportInput& in)
     std::string text = byPrompt.empty() ? "" : "\n## Samples\n";
     for (const auto& [index, ends] : byPrompt) {
         text += "\nPrompt\n\n" + fenced(ends.first->prompt);
-        text += fmt::format("\nStep {}\n\n{}", ends.first->step, fenced(ends.first->answer));
+        const auto answer = [](const SampleAnswer& sample) {
+            return fmt::format("\nStep {}{}\n\n{}", sample.step, cell(repetitionNote(sample)), fenced(sample.answer));
+        };
+        text += answer(*ends.first);
         if (ends.second != ends.first)
-            text += fmt::format("\nStep {}\n\n{}", ends.second->step, fenced(ends.second->answer));
+            text += answer(*ends.second);
     }
     return text;
 }

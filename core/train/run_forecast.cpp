@@ -112,6 +112,15 @@ Device deviceOf(const std::string& name)
     return device;
 }
 
+/// Tokens of one pass through the rows, each cut to data.max_length.
+double tokensOf(const Recipe& recipe, const std::vector<std::int64_t>& rows)
+{
+    double tokens = 0;
+    for (const std::int64_t length : rows)
+        tokens += static_cast<double>(std::min(length, recipe.data.maxLength));
+    return tokens;
+}
+
 /// What the trainer counts as micro-batches: rows or packs of them.
 std::int64_t sequences(const Recipe& recipe, const PlanFacts& facts)
 {
@@ -243,6 +252,13 @@ RunForecast RunForecaster::forecast(const Recipe& recipe, const Progress& progre
     if (!facts.rows.empty()) {
         result.longestRow = std::min(recipe.data.maxLength, *std::max_element(facts.rows.begin(), facts.rows.end()));
         result.steps = makeRunPlan(recipe.training, sequences(recipe, facts), result.validationRows);
+        result.runTokens = static_cast<std::int64_t>(tokensOf(recipe, facts.rows)
+            * static_cast<double>(result.steps->totalSteps) / static_cast<double>(result.steps->stepsPerEpoch));
+        if (const std::int64_t every = result.steps->evalEvery; every > 0) {
+            const std::int64_t evaluations = 1 + (result.steps->totalSteps + every - 1) / every;
+            result.evalTokens
+                = static_cast<std::int64_t>(tokensOf(recipe, facts.validationRows) * static_cast<double>(evaluations));
+        }
     }
     return result;
 }

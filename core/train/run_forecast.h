@@ -38,6 +38,8 @@ struct RunForecast {
     std::optional<RunPlan> steps;
     std::int64_t trainRows = 0; ///< those that data.max_length leaves without a target included
     std::int64_t validationRows = 0;
+    std::int64_t runTokens = 0; ///< that all steps together train on, about; 0: the rows are not known
+    std::int64_t evalTokens = 0; ///< that all evaluations together go through, the one before the first step included
     std::int64_t longestRow = 0; ///< tokens of the longest training row after the cut; unknown rows: data.max_length
     std::string rowsProblem; ///< why the rows are not known, as a sentence; empty: they are, or are too many to read
 };

@@ -4,6 +4,8 @@
 #include "core/train/train_control.h"
 #include "core/train/trainer.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -48,6 +50,11 @@ public:
     }
 
     void stop() override { m_control.stop.raise(); }
+    void suspend() override
+    {
+        m_control.suspend.raise();
+        m_control.stop.raise();
+    }
 
     void pause() override { m_control.pause.raise(); }
     void unpause() override { m_control.pause.lower(); }
@@ -92,6 +99,12 @@ std::string_view name(SessionState state)
     case SessionState::failed: return "failed";
     }
     return "failed";
+}
+
+std::string repetitionNote(const SampleAnswer& sample)
+{
+    return sample.repeats ? fmt::format(" (word for word row {} of {})", sample.repeats->row, sample.repeats->file)
+                          : std::string();
 }
 
 std::unique_ptr<Session> makeSession(LoadedRecipe recipe, std::filesystem::path folder)

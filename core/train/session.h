@@ -7,6 +7,7 @@
 #include "core/run/run_folder.h"
 #include "core/run/sentinel.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -28,10 +29,20 @@ inline bool isOver(SessionState state)
     return state == SessionState::finished || state == SessionState::stopped || state == SessionState::failed;
 }
 
+/// Who made a run pause.
+enum class PauseReason {
+    asked, ///< somebody, by pause()
+    sentinel, ///< the overfitting sentinel, by sentinel.action
+    disk ///< the disk, which refuses the adapter at the end; the run looks now and then whether it still does
+};
+/// How long a run that nobody watches waits for room on the disk before it is stopped: somebody who sits there has made
+/// room by then, and a night's queue does not wait for ever.
+inline constexpr std::chrono::minutes kDiskPatience(10);
+
 // Events, small values, in the order in which they happened.
 struct StateChanged {
     SessionState state;
-    bool forDisk = false; ///< paused at the end because the disk refuses; it looks now and then whether it still does
+    PauseReason reason = PauseReason::asked; ///< of state paused
 };
 /// A phase of preparation or evaluation: "quantizing", 12 of 32. total 0: unknown.
 struct PhaseProgress {
@@ -53,6 +64,8 @@ struct RunStarted {
     std::int64_t evalEvery = 0; ///< steps between evaluations; 0: nothing to validate on
     std::int64_t saveEvery = 0; ///< steps between checkpoints
     std::int64_t plannedPeak = 0; ///< bytes that the device was planned to need; 0: unknown
+    /// What the sentinel makes of each evaluation in `history`; empty for a run without it.
+    std::vector<SentinelVerdict> verdicts{};
 };
 struct StepDone {
     StepMetrics metrics;
@@ -71,13 +84,21 @@ struct CheckpointSaved {
     std::int64_t step = 0;
     std::filesystem::path folder;
 };
+/// A row of a data file.
+struct RowPlace {
+    std::string file; ///< its name, without folders
+    std::int64_t row = 0; ///< 1-based line or row number
+};
 /// An answer to one of training.sample_prompts.
 struct SampleAnswer {
     std::int64_t step = 0;
     std::size_t index = 0; ///< of the prompt
     std::string prompt;
     std::string answer;
+    std::optional<RowPlace> repeats{}; ///< the training row that it repeats word for word (core/data/verbatim.h)
 };
+/// " (word for word row 88 of cynic.jsonl)"; empty where the answer repeats none.
+std::string repetitionNote(const SampleAnswer& sample);
 struct LogLine {
     bool warning = false;
     std::string text;
@@ -98,6 +119,7 @@ struct RunEnded {
     std::optional<EvalMetrics> best;
     std::optional<SentinelVerdict> sentinel; ///< the last one
     std::optional<AdapterProof> proof;
+    bool bySentinel = false; ///< it ended before its last step because the model overfits and sentinel.action says so
 };
 
 using SessionEvent = std::variant<StateChanged, PhaseProgress, RunStarted, StepDone, EvalDone, SentinelReport,
@@ -118,6 +140,8 @@ public:
     /// Ends after the micro-batch at hand: saves a checkpoint and the adapter, state stopped. Safe from any thread and
     /// from a signal handler.
     virtual void stop() = 0;
+    /// The same without handing an adapter over: the run counts as interrupted, and is there to be gone on with.
+    virtual void suspend() = 0;
     /// Saves a checkpoint after the micro-batch at hand and waits, state paused. Safe from any thread.
     virtual void pause() = 0;
     /// Goes on in place, as if there had been no pause.

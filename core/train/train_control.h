@@ -9,6 +9,7 @@ namespace falconer {
 /// handler may use it.
 struct TrainControl {
     CancelFlag stop; ///< save and end
+    CancelFlag suspend; ///< with stop: hand nothing over
     CancelFlag pause; ///< save and wait until it is lowered, or stop raised
     CancelFlag save; ///< write a checkpoint; the trainer lowers it
 };

@@ -64,7 +64,7 @@ void Trainer::waitForRoom(const Error& refusal, bool isNews)
                         "lost while it waits.",
                 fault.subject, fault.problem, makeRoom()),
             true);
-        m_publish(StateChanged{SessionState::paused, true});
+        m_publish(StateChanged{SessionState::paused, PauseReason::disk});
     }
     const auto next = std::chrono::steady_clock::now() + kDiskLook;
     while (m_control.pause.raised() && !m_control.stop.raised() && std::chrono::steady_clock::now() < next)
@@ -125,7 +125,7 @@ void Trainer::endStopped()
     if (!m_optimizer || (m_state.step == 0 && m_state.microBatches == 0))
         return; // nothing was trained yet
     const bool saved = save();
-    if (m_state.step > 0)
+    if (m_state.step > 0 && !m_control.suspend.raised())
         handOver();
     if (!saved)
         throw Error(ErrorCode::diskFull, m_run->path().string(), "the state could not be saved",
@@ -211,6 +211,7 @@ void Trainer::conclude()
     }
     m_ended.start = m_state.start;
     m_ended.best = m_state.best;
+    m_ended.bySentinel = m_endEarly && m_ended.state == SessionState::finished;
     if (m_sentinel)
         m_ended.sentinel = m_sentinel->verdict();
     if (!m_run)
@@ -218,8 +219,9 @@ void Trainer::conclude()
     std::string message;
     for (const Fault& fault : m_ended.faults)
         message += (message.empty() ? "" : " ") + sentence(fault);
+    const bool suspended = m_ended.state == SessionState::stopped && m_control.suspend.raised();
     attempt([&] {
-        m_run->appendEvent(name(m_ended.state), message, m_state.step,
+        m_run->appendEvent(suspended ? "suspended" : name(m_ended.state), message, m_state.step,
             m_ended.faults.empty() ? std::nullopt : std::optional<ErrorCode>(m_ended.faults.front().code));
     });
     if (m_started.folder.empty())

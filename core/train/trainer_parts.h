@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/data/verbatim.h"
+#include "core/inference/generate.h"
 #include "core/inference/loaded_model.h"
 #include "core/model/checkpoint.h"
 #include "core/model/decoder.h"
@@ -55,6 +57,8 @@ private:
     void loadModel();
     void takeUpCheckpoint();
     void announce();
+    /// Shows the guard rails and the sentinel what a resumed run had recorded.
+    void recallHistory();
     void probe();
 
     // trainer_steps.cpp
@@ -71,6 +75,8 @@ private:
     void evaluateNow();
     void consultSentinel();
     void answerSamples();
+    /// The training row that an answer repeats word for word.
+    std::optional<RowPlace> repeatedRow(const std::string& prompt, const Generated& answer);
     bool save();
     /// Whether the newest checkpoint holds everything that has happened.
     bool isSaved() const
@@ -140,9 +146,11 @@ private:
     std::optional<LossScaler::State> m_scalerAtStep; ///< as it was after the last finished step
     MetricsHistory m_history; ///< of the whole run
     std::vector<SampleAnswer> m_samples; ///< of this session
+    std::optional<VerbatimIndex> m_verbatim; ///< made with the first answers
     std::optional<Sentinel> m_sentinel;
     GradientWatch m_gradients;
     bool m_endEarly = false; ///< the sentinel's action: stop
+    bool m_sentinelPauses = false; ///< its action: pause, and nobody has heard of it yet
     RunStarted m_started;
     RunEnded m_ended;
 };

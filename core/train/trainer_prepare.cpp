@@ -258,6 +258,7 @@ void Trainer::announce()
     m_started.evalEvery = m_plan.evalEvery;
     m_started.saveEvery = m_plan.saveEvery;
     m_started.plannedPeak = m_memory.peak;
+    recallHistory();
     m_publish(m_started);
     say(fmt::format("{} rows to train on, {} to validate; {} steps; {} of {} parameters are trained; {}.",
         m_started.trainRows, m_started.validationRows, m_started.totalSteps, m_started.trainableParameters,
@@ -266,6 +267,15 @@ void Trainer::announce()
         say(fmt::format("{} rows are packed into {} sequences of at most {} tokens.", m_started.trainRows,
             m_data.sequences(), m_recipe.data.maxLength));
 
+    m_logs.open(*m_run, m_recipe,
+        RunFacts{m_started.totalSteps, m_started.trainRows, m_started.validationRows, m_started.trainableParameters,
+            m_started.totalParameters, m_started.device},
+        m_input.resume ? std::optional<std::int64_t>(m_state.step) : std::nullopt,
+        [this](const std::string& text, bool warning) { say(text, warning); });
+}
+
+void Trainer::recallHistory()
+{
     if (m_recipe.sentinel.enabled && m_plan.evalEvery > 0)
         m_sentinel.emplace(m_recipe.sentinel);
     std::size_t eval = 0;
@@ -274,17 +284,14 @@ void Trainer::announce()
         if (!m_sentinel)
             continue;
         m_sentinel->add(step);
-        for (; eval < m_history.evals.size() && m_history.evals[eval].step <= step.step; ++eval)
+        for (; eval < m_history.evals.size() && m_history.evals[eval].step <= step.step; ++eval) {
             m_sentinel->add(m_history.evals[eval]);
+            m_started.verdicts.push_back(m_sentinel->verdict());
+        }
     }
     // Stopped after the alert and before the end that it asked for.
     m_endEarly = m_sentinel && m_recipe.sentinel.action == "stop" && m_state.evaluated
         && m_sentinel->verdict().alertStep == m_state.step;
-    m_logs.open(*m_run, m_recipe,
-        RunFacts{m_started.totalSteps, m_started.trainRows, m_started.validationRows, m_started.trainableParameters,
-            m_started.totalParameters, m_started.device},
-        m_input.resume ? std::optional<std::int64_t>(m_state.step) : std::nullopt,
-        [this](const std::string& text, bool warning) { say(text, warning); });
 }
 
 /// The largest micro-batch first, forward and backward: what does not fit fails now and not in the night.

@@ -75,7 +75,8 @@ void Trainer::obey()
     if (!saved)
         say("The run pauses without a checkpoint: its state is in memory alone.", true);
     record("paused", "");
-    enter(SessionState::paused);
+    m_publish(StateChanged{SessionState::paused, m_sentinelPauses ? PauseReason::sentinel : PauseReason::asked});
+    m_sentinelPauses = false;
     while (m_control.pause.raised() && !m_control.stop.raised())
         std::this_thread::sleep_for(kPauseLook);
     if (m_control.stop.raised())
@@ -235,10 +236,12 @@ void Trainer::consultSentinel()
         return;
     record("overfitting", text);
     m_publish(LogLine{true, text});
-    if (m_recipe.sentinel.action == "pause")
+    if (m_recipe.sentinel.action == "pause") {
+        m_sentinelPauses = true;
         m_control.pause.raise();
-    else if (m_recipe.sentinel.action == "stop")
+    } else if (m_recipe.sentinel.action == "stop") {
         m_endEarly = true;
+    }
 }
 
 void Trainer::answerSamples()
@@ -252,11 +255,30 @@ void Trainer::answerSamples()
             = generate(m_model, prompt, options, [this](std::string_view) { return !m_control.stop.raised(); });
         if (m_control.stop.raised())
             throw Stopped();
-        m_samples.push_back({m_state.step, i, prompt, answer.text});
+        m_samples.push_back({m_state.step, i, prompt, answer.text, repeatedRow(prompt, answer)});
         m_publish(m_samples.back());
-        record("sample", prompt + " → " + answer.text);
+        record("sample", prompt + " → " + answer.text + repetitionNote(m_samples.back()));
         m_logs.sample(m_state.step, i, prompt, answer.text);
     }
+}
+
+std::optional<RowPlace> Trainer::repeatedRow(const std::string& prompt, const Generated& answer)
+{
+    if (!m_verbatim)
+        m_verbatim.emplace(m_data.rows().train);
+    const bool cutOff = !answer.stopped();
+    std::optional<std::size_t> found = m_verbatim->find(answer.ids, cutOff);
+    if (!found && answer.ids.size() >= VerbatimIndex::kLeastTokens) {
+        // Where prompts are learned as well, a row begins with its prompt.
+        std::vector<std::int32_t> whole = m_model.tokenizer->encode(prompt);
+        whole.insert(whole.end(), answer.ids.begin(), answer.ids.end());
+        found = m_verbatim->find(whole, cutOff);
+    }
+    if (!found)
+        return {};
+    const SampleStore& rows = m_data.rows().train;
+    const std::string& file = m_data.rows().files[static_cast<std::size_t>(rows.fileAt(*found))];
+    return RowPlace{std::filesystem::path(file).filename().string(), rows.rowAt(*found)};
 }
 
 bool Trainer::save()

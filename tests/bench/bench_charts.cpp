@@ -148,6 +148,7 @@ void benchLossPanel()
         "loss panel, 500,000 steps: smooth anew and draw",
         [&](int i) {
             model.setSmoothing(0.5 + 0.005 * i);
+            panel.refresh();
             panel.plot()->repaint();
         },
         false);

@@ -22,7 +22,8 @@ struct SessionScript {
     LoadedRecipe recipe;
     std::filesystem::path folder;
     int starts = 0;
-    int stops = 0;
+    int stops = 0; ///< suspensions included
+    int suspends = 0;
     int pauses = 0;
     int unpauses = 0;
     int joins = 0;
@@ -64,6 +65,11 @@ public:
         ++m_script->stops;
         if (m_script->endOnStop)
             m_script->push(RunEnded{SessionState::stopped, {}, 130, {}, {}, {}, {}, {}});
+    }
+    void suspend() override
+    {
+        ++m_script->suspends;
+        stop();
     }
     void pause() override
     {

@@ -88,7 +88,8 @@ public:
                 "What one has before the second try.", "A roof that is always at home."};
             for (std::size_t i = 0; i < 3; ++i)
                 events.push_back(SampleAnswer{step, i, recipe().recipe.training.samplePrompts[i],
-                    step == 0 ? "A thing that people use every day." : answers[i]});
+                    step == 0 ? "A thing that people use every day." : answers[i],
+                    step > 300 && i == 1 ? std::optional(RowPlace{"words.jsonl", 88}) : std::nullopt});
             SentinelReport report;
             report.verdict.state = at < 0.66 ? SentinelState::fine
                 : at < 0.78                  ? SentinelState::watch

@@ -108,6 +108,8 @@ inline RunForecast forecastOf(const Recipe& recipe, const PlanScript& script)
         forecast.trainRows = 824;
         forecast.validationRows = 43;
         forecast.steps = RunPlan{824, 103, 103, 412, 20, 20};
+        forecast.runTokens = 180'000;
+        forecast.evalTokens = 30'000;
     } else {
         forecast.rowsProblem = "rows.jsonl: it does not exist";
     }

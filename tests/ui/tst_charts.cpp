@@ -16,9 +16,11 @@
 #include "ui/widgets/sparkline.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QLabel>
 #include <QPainter>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QStandardItemModel>
 #include <QTableView>
 #include <QTest>
@@ -49,6 +51,14 @@ std::vector<RunCurve> manyRuns(int count)
     for (int i = 0; i < count; ++i)
         runs.push_back(makeRunCurve(QStringLiteral("run %1").arg(i), history(300 + 10 * i, 2.4 + 0.02 * i)));
     return runs;
+}
+
+QWidget* legendEntry(const OverlayChart& chart, const char* run)
+{
+    for (QWidget* each : chart.findChild<RunLegend*>()->findChildren<QWidget*>())
+        if (each->accessibleName().contains(QLatin1String(run)))
+            return each;
+    return nullptr;
 }
 
 std::vector<SweepResult> sweep()
@@ -94,9 +104,6 @@ private Q_SLOTS:
         QVERIFY(chart.plot()->accessibleDescription().contains(QLatin1String("clip")));
         QVERIFY(chart.plot()->view().y0 <= 0);
         QVERIFY(chart.plot()->view().y1 >= 3);
-        chart.setSecond(QStringLiteral("Reserved"), {{1, 5.0}, {2, 7.0}});
-        QVERIFY(chart.plot()->view().y1 >= 7);
-        QVERIFY(pixelsOf(chart.grab().toImage(), color(Token::validation, Scheme::light)) > 10);
         chart.clear();
         QCOMPARE(chart.newest(), QStringLiteral("–"));
         chart.setPoints({{1, std::nan("")}});
@@ -154,10 +161,7 @@ private Q_SLOTS:
         chart.setRuns(manyRuns(3));
         chart.show();
         QSignalSpy lit(&chart, &OverlayChart::highlighted);
-        QWidget* entry = nullptr;
-        for (QWidget* each : chart.findChild<RunLegend*>()->findChildren<QWidget*>())
-            if (each->accessibleName().contains(QLatin1String("run 1")))
-                entry = each;
+        QWidget* entry = legendEntry(chart, "run 1");
         QVERIFY(entry);
         entry->setFocus();
         QTRY_COMPARE(lit.size(), 1);
@@ -167,6 +171,65 @@ private Q_SLOTS:
         chart.plot()->setFocus();
         QTRY_COMPARE(lit.last().at(0).toInt(), -1);
         QVERIFY(!chart.plot()->look(1).faint);
+    }
+
+    void otherRunsComeWhileALegendEntryHasTheFocus()
+    {
+        OverlayChart chart;
+        chart.resize(900, 500);
+        chart.setRuns(manyRuns(2));
+        chart.show();
+        QVERIFY(QTest::qWaitForWindowActive(&chart));
+        QWidget* entry = legendEntry(chart, "run 1");
+        QVERIFY(entry);
+        entry->setFocus(Qt::TabFocusReason);
+        QTRY_VERIFY(entry->hasFocus());
+        const auto focused = [&] {
+            const QWidget* now = QApplication::focusWidget();
+            return now ? now->accessibleName() : QString();
+        };
+        chart.setRuns(manyRuns(3));
+        QCOMPARE(chart.plot()->lines(), 6);
+        QVERIFY2(focused().contains(QLatin1String("run 1")), qPrintable(focused()));
+        QVERIFY(chart.plot()->look(1).faint);
+        QVERIFY(!chart.plot()->look(3).faint);
+        chart.setRuns(manyRuns(1));
+        QCOMPARE(chart.plot()->lines(), 2);
+        QVERIFY2(focused().contains(QLatin1String("run 0")), qPrintable(focused()));
+        chart.highlight(5);
+        QVERIFY(!chart.plot()->look(1).faint);
+        chart.setRuns({});
+        QVERIFY(!chart.grab().isNull());
+    }
+
+    void aFocusedLegendEntryHasARing()
+    {
+        OverlayChart chart;
+        chart.resize(900, 500);
+        chart.setRuns(manyRuns(2));
+        chart.show();
+        QVERIFY(QTest::qWaitForWindowActive(&chart));
+        QWidget* entry = legendEntry(chart, "run 1");
+        const QColor ring = color(Token::focus, Scheme::light);
+        const int before = pixelsOf(entry->grab().toImage(), ring);
+        entry->setFocus(Qt::TabFocusReason);
+        QTRY_VERIFY(entry->hasFocus());
+        QVERIFY(pixelsOf(entry->grab().toImage(), ring) > before + 2 * entry->width());
+    }
+
+    void theOverlayIsSmoothedAnewOnceForManyTicks()
+    {
+        OverlayChart chart;
+        chart.resize(900, 500);
+        const auto runs = manyRuns(3);
+        chart.setRuns(runs);
+        chart.show();
+        QTest::mouseClick(chart.tools()->findChild<QToolButton*>(QStringLiteral("Both")), Qt::LeftButton);
+        for (int value = 84; value >= 0; --value)
+            chart.tools()->slider()->setValue(value);
+        // Without smoothing the curves are the losses themselves.
+        for (int run = 0; run < 3; ++run)
+            QTRY_COMPARE(chart.plot()->data(2 * run)[100].y(), runs[std::size_t(run)].training[100].loss);
     }
 
     void overlayReadsEveryRunAtTheCrosshair()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/arrow_reader.h"
 #include "tests/ui/data_fixture.h"
+#include "ui/pages/chart_table.h"
 #include "ui/pages/data_drop_card.h"
 #include "ui/pages/data_lengths_card.h"
 #include "ui/pages/data_mapping.h"
@@ -11,10 +13,12 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/length_chart.h"
 #include "ui/widgets/pill.h"
+#include "ui/widgets/strip.h"
 #include "ui/widgets/token_view.h"
 
 #include <QClipboard>
 #include <QComboBox>
+#include <QDesktopServices>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QLineEdit>
@@ -23,9 +27,11 @@
 #include <QScrollArea>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QSplitter>
 #include <QTabBar>
 #include <QTableView>
 #include <QTest>
+#include <QUrl>
 
 using namespace falconer;
 using namespace falconer::ui;
@@ -38,6 +44,7 @@ class TestDataPage : public QObject {
     std::unique_ptr<PageFixture> m_home;
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<DataPage> m_page;
+    QUrl m_opened; // with the desktop
 
     QString write(const char* name, const std::string& text) const
     {
@@ -83,6 +90,9 @@ class TestDataPage : public QObject {
         return false;
     }
 
+public Q_SLOTS:
+    void openUrl(const QUrl& url) { m_opened = url; }
+
 private Q_SLOTS:
     void initTestCase() { m_theme = std::make_unique<Theme>(); }
 
@@ -110,6 +120,11 @@ private Q_SLOTS:
         click(QStringLiteral("Open data…"));
         auto* dialog = m_page->findChild<QFileDialog*>();
         QVERIFY(dialog);
+        // Only what this build can read is offered.
+        const QString offered = dialog->nameFilters().constFirst();
+        QVERIFY(offered.contains(QLatin1String("*.jsonl")));
+        QCOMPARE(offered.contains(QLatin1String("*.parquet")), readsArrow());
+        QCOMPARE(offered.contains(QLatin1String("*.arrow")), readsArrow());
         dialog->reject();
         QTRY_VERIFY(!m_page->findChild<QFileDialog*>());
         open(test::dataRows(30));
@@ -222,6 +237,7 @@ private Q_SLOTS:
         QTRY_VERIFY(isSaid(QStringLiteral("masked")));
         const auto rescue = m_page->session().stats()->rescue();
         QVERIFY(m_page->lengths()->verdict().contains(QLatin1String("masked fully")));
+        QVERIFY(isSaid(QStringLiteral("training leaves them out")));
         m_page->rows()->setShow(RowsModel::Show::problems);
         QTRY_COMPARE(m_page->rows()->model()->rowCount(), 1);
         click(QStringLiteral("Use %1").arg(rescue));
@@ -238,11 +254,101 @@ private Q_SLOTS:
         QTRY_COMPARE(m_page->rows()->model()->rowCount(), 1);
         QCOMPARE(m_page->rows()->model()->numberAt(0), 1);
         QTRY_VERIFY(m_page->microscope()->message().contains(QLatin1String("line 2")));
+        QDesktopServices::setUrlHandler(QStringLiteral("file"), this, "openUrl");
+        click(QStringLiteral("Open file"));
+        QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
+        QCOMPARE(m_opened.toLocalFile(), QString::fromStdString(data().train.front().path));
         click(QStringLiteral("Skip bad rows"));
         QCOMPARE(data().onBadRow, std::string("skip"));
         QVERIFY(isSaid(QStringLiteral("will be skipped")));
         m_workspace->draft().undoStack()->undo();
         QCOMPARE(data().onBadRow, std::string("stop"));
+    }
+
+    void repeatedRowsAreNamedAndShown()
+    {
+        open(test::dataRows(6) + test::dataRows(2));
+        m_page->rows()->setShow(RowsModel::Show::problems); // lists every finding
+        QTRY_VERIFY(isSaid(QStringLiteral("word for word: 7, 8")));
+        click(QStringLiteral("Show"));
+        QTRY_COMPARE(m_page->session().lookResult().row, 6);
+        m_page->rows()->setShow(RowsModel::Show::problems);
+        click(QStringLiteral("Show"));
+        QTRY_COMPARE(m_page->session().lookResult().row, 7);
+        m_page->rows()->setShow(RowsModel::Show::problems);
+        click(QStringLiteral("Show"));
+        QTRY_COMPARE(m_page->session().lookResult().row, 6);
+    }
+
+    void f8GoesFromFindingToFinding()
+    {
+        open("{\"prompt\": \"a\\n\", \"completion\": \"b\"}\n{\"prompt\": \"a\"}\n"
+             "{\"prompt\": \"c\\n\", \"completion\": \"d\"}\n{\"prompt\": \"c\\n\", \"completion\": \"d\"}\n");
+        QTRY_VERIFY(isSaid(QStringLiteral("line 2")) && isSaid(QStringLiteral("word for word")));
+        const auto focused = [] {
+            const QWidget* focus = QApplication::focusWidget();
+            while (focus && !qobject_cast<const Strip*>(focus))
+                focus = focus->parentWidget();
+            return focus ? focus->accessibleName() : QString();
+        };
+        QStringList headings;
+        for (const DataFinding& finding : m_page->rows()->findings()->findings())
+            headings << finding.heading;
+        QCOMPARE(headings.constFirst(), QStringLiteral("Bad rows"));
+        QCOMPARE(headings.constLast(), QStringLiteral("Repeated rows"));
+        for (const QString& heading : headings) {
+            QTest::keyClick(m_page.get(), Qt::Key_F8);
+            QCOMPARE(focused(), heading);
+            if (heading == headings.constFirst()) {
+                QTRY_COMPARE(m_page->rows()->model()->rowCount(), 1);
+                QTRY_COMPARE(m_page->session().lookResult().row, 1);
+            }
+        }
+        QTRY_COMPARE(m_page->session().lookResult().row, 3);
+        QTest::keyClick(m_page.get(), Qt::Key_F8, Qt::ShiftModifier);
+        QCOMPARE(focused(), headings[headings.size() - 2]);
+    }
+
+    void namesOfAnyKind()
+    {
+        const QString odd = write("salt & pepper.jsonl", test::dataRows(3));
+        m_page->openFiles({odd});
+        QTRY_COMPARE(m_page->session().rowCount(), 3);
+        m_workspace->draft().undoStack()->undo();
+        QPushButton* recent = nullptr;
+        for (auto* each : m_page->findChild<DropCard*>()->findChildren<QPushButton*>())
+            if (each->isVisible() && each->toolTip() == odd)
+                recent = each;
+        QVERIFY(recent);
+        QCOMPARE(recent->text(), QStringLiteral("salt && pepper.jsonl"));
+        // However long a column's name is, the row of fields does not grow with it.
+        const QString name(300, QLatin1Char('q'));
+        open("{\"" + name.toStdString() + "\": \"a\", \"completion\": \"b\"}\n");
+        const QComboBox* box = m_page->mapping()->roleBox(QStringLiteral("prompt"));
+        QTRY_COMPARE(box->count(), 2);
+        QVERIFY(box->findData(name) >= 0);
+        QVERIFY2(box->sizeHint().width() < 300, qPrintable(QString::number(box->sizeHint().width())));
+        QCOMPARE(box->itemData(box->findData(name), Qt::ToolTipRole).toString(), name);
+    }
+
+    void lengthsAsATable()
+    {
+        open(test::dataRows(30));
+        auto* table = m_page->findChild<ChartTable*>();
+        QVERIFY(!table->isVisible());
+        m_page->lengths()->chart()->setFocus();
+        QTest::keyClick(m_page->lengths()->chart(), Qt::Key_T);
+        QVERIFY(table->isVisible());
+        int rows = 0;
+        for (int i = 0; i < table->model()->rowCount(); ++i)
+            rows += table->model()->index(i, 1).data().toInt();
+        QCOMPARE(rows, 30);
+    }
+
+    void splittersHaveNames()
+    {
+        for (const QSplitter* splitter : m_page->findChildren<QSplitter*>())
+            QVERIFY(!splitter->objectName().isEmpty());
     }
 
     void strangeColumnsAreMapped()
@@ -362,7 +468,8 @@ private Q_SLOTS:
         m_page->grab().save(folder + QStringLiteral("/data-empty.png"));
         m_workspace->useModel(
             qEnvironmentVariable("FALCONER_SCREENSHOTS_MODEL", QString::fromStdString(test::tokenizerFolder())));
-        m_page->openFiles({qEnvironmentVariable("FALCONER_SCREENSHOTS_DATA", write("data.jsonl", test::dataRows(400)))});
+        m_page->openFiles(
+            {qEnvironmentVariable("FALCONER_SCREENSHOTS_DATA", write("data.jsonl", test::dataRows(400)))});
         QTRY_VERIFY_WITH_TIMEOUT(isDone() && m_page->session().report(), 60'000);
         m_page->lengths()->box()->setValue(112);
         m_page->rows()->select(330);

@@ -14,9 +14,13 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QThread>
 
+#include <algorithm>
 #include <ctime>
 #include <fstream>
+#include <numeric>
+#include <utility>
 
 using namespace falconer;
 using namespace falconer::ui;
@@ -216,6 +220,111 @@ private Q_SLOTS:
         clock.start();
         busy.reset();
         QVERIFY2(clock.elapsed() < 100, qPrintable(QString::number(clock.elapsed())));
+    }
+
+    void listsAreSharedAndGrowApart()
+    {
+        SharedList<int> list;
+        std::vector<int> numbers(5000);
+        std::iota(numbers.begin(), numbers.end(), 0);
+        list.append(numbers);
+        const SharedList<int> before = list;
+        list.append(numbers);
+        list.append(std::vector<int>{-1});
+        QCOMPARE(before.size(), std::size_t{5000});
+        QCOMPARE(before[4999], 4999);
+        QCOMPARE(list.size(), std::size_t{10001});
+        QCOMPARE(list[4999], 4999);
+        QCOMPARE(list[5000], 0);
+        QCOMPARE(list[10000], -1);
+        list.clear();
+        QVERIFY(list.empty());
+        QCOMPARE(before[0], 0);
+    }
+
+    void onlyWhatCameSinceIsLookedAt()
+    {
+        RowsKnown known;
+        known.files.resize(2);
+        known.files[0].bad.append(std::vector<std::uint8_t>{0, 1, 0});
+        const RowPredicate wanted = [](const KnownRow& row) { return row.bad || (row.facts && row.facts->isCut(10)); };
+        const CancelFlag goOn;
+        RowList list = listRows(known, {}, wanted, goOn);
+        QCOMPARE(list.rows, (std::vector<qint64>{1}));
+        QCOMPARE(rowsToSee(known, list.seen), std::size_t{0});
+        // Facts of rows that were listed without them, and rows of the next file.
+        const auto long_ = SurveyedRow{20, 1, false, false};
+        known.files[0].facts.append(std::vector<SurveyedRow>{long_, SurveyedRow{}, SurveyedRow{5, 1, false, false}});
+        known.files[1].bad.append(std::vector<std::uint8_t>{0, 1});
+        QCOMPARE(rowsToSee(known, list.seen), std::size_t{5});
+        list = listRows(known, list.seen, wanted, goOn);
+        QCOMPARE(list.rows, (std::vector<qint64>{0, 4})); // 1 was listed before
+        // Counting ahead of reading waits for the rows.
+        known.files[1].facts.append(std::vector<SurveyedRow>{long_, long_, long_});
+        list = listRows(known, list.seen, wanted, goOn);
+        QCOMPARE(list.rows, (std::vector<qint64>{3}));
+        known.files[1].bad.append(std::vector<std::uint8_t>{0});
+        list = listRows(known, list.seen, wanted, goOn);
+        QCOMPARE(list.rows, (std::vector<qint64>{5}));
+        SharedList<qint64> matches;
+        matches.append(std::vector<qint64>{1, 3, 5, 8});
+        QCOMPARE(inBoth({0, 1, 4, 5, 9}, matches), (std::vector<qint64>{1, 5}));
+    }
+
+    void repeatedRowsAreNamed()
+    {
+        DataSession session;
+        session.show(recipeFor({write("a.jsonl", test::dataRows(3)), write("b.jsonl", test::dataRows(2))}));
+        QTRY_VERIFY(isDone(session) && session.report());
+        QCOMPARE(session.repeats(), 2);
+        QCOMPARE(session.repeatedRows(), (std::vector<qint64>{3, 4}));
+        QCOMPARE(
+            QString::fromStdString(session.fileOf(4).path).section(QLatin1Char('/'), -1), QStringLiteral("b.jsonl"));
+    }
+
+    /// Filters of a million rows: no event may keep the window waiting.
+    void aMillionRowsAreFilteredAside()
+    {
+        const QString path = m_folder.filePath(QStringLiteral("filtered.jsonl"));
+        {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            for (int i = 0; i < 1'000'000; ++i)
+                file.write(i % 10 == 9 ? "{\"prompt\": \"p\"}\n" : "{\"prompt\": \"p\", \"completion\": \"c\"}\n");
+        }
+        DataSession session;
+        RowsModel model(session);
+        double worst = 0;
+        const auto measure = [&worst](const auto& work) {
+            const double before = cpuMs();
+            work();
+            worst = std::max(worst, cpuMs() - before);
+        };
+        const auto waitFor = [&](const auto& isSo) {
+            QElapsedTimer clock;
+            clock.start();
+            while (!isSo() && clock.elapsed() < 120'000) {
+                QThread::msleep(1);
+                measure([] { QCoreApplication::processEvents(); });
+            }
+            return isSo();
+        };
+        model.setShow(RowsModel::Show::problems);
+        session.show(recipeFor({path.toStdString()}, false));
+        QVERIFY(waitFor([&] { return session.rowCount() > 0 && !session.isReading(); }));
+        QVERIFY2(waitFor([&] { return model.rowCount() == 100'000; }), qPrintable(QString::number(model.rowCount())));
+        const double growing = std::exchange(worst, 0);
+        measure([&] { model.setShow(RowsModel::Show::all); });
+        QCOMPARE(model.rowCount(), 1'000'000);
+        measure([&] { model.setShow(RowsModel::Show::problems); });
+        QVERIFY(waitFor([&] { return model.rowCount() == 100'000 && !model.isListing(); }));
+        QCOMPARE(model.numberAt(99'999), 999'999);
+        measure([&] { model.setShow(RowsModel::Show::cut); });
+        QVERIFY(waitFor([&] { return model.rowCount() == 0; }));
+        measure([&] { session.search(QStringLiteral("nowhere")); });
+        QVERIFY(waitFor([&] { return !session.isSearching(); }));
+        qInfo("1,000,000 rows: an event takes %.2f ms at most while they are read and filtered, %.2f ms after that",
+            growing, worst);
     }
 
     /// A million rows: what the person waits for, and what scrolling costs.

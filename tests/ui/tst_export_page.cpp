@@ -147,6 +147,45 @@ private Q_SLOTS:
         QVERIFY(QApplication::clipboard()->text().startsWith(QLatin1String("falconer generate")));
     }
 
+    void anotherRunChangesNothingHere()
+    {
+        openRun();
+        typeFolder(m_home->folder / "exports/mine");
+        Q_EMIT m_window->workspace().runsChanged();
+        QTRY_VERIFY(find<QPushButton>("exportAdapter")->isEnabled()); // read again
+        QCOMPARE(target(), m_home->folder / "exports/mine");
+        click("exportAdapter");
+        QTRY_VERIFY(result()->isVisible());
+        const QString proof = result()->heading();
+        Q_EMIT m_window->workspace().runsChanged();
+        QTest::qWait(300);
+        QCOMPARE(result()->heading(), proof);
+        QCOMPARE(target(), m_home->folder / "exports/mine");
+        for (int step = 0; step < 3; ++step)
+            QCOMPARE(steps()->state(step), StepList::State::done);
+        // Another adapter is another export.
+        m_window->workspace().selectRun(m_run, 40);
+        QTRY_COMPARE(target(), m_home->folder / "adapters/cynic-checkpoint-40");
+        QVERIFY(result()->heading().isEmpty());
+    }
+
+    void cancelSaysWhyItCannotBePressedAgain()
+    {
+        openRun();
+        m_proof->wait = true;
+        click("exportAdapter");
+        QTRY_COMPARE(m_proof->calls.load(), 1);
+        for (const char* name : {"run", "checkpoint", "folder", "browse"}) {
+            QVERIFY2(!find<QWidget>(name)->isEnabled(), name);
+            QVERIFY2(find<QWidget>(name)->toolTip().contains(QLatin1String("going on")), name);
+        }
+        click("cancelExport");
+        QVERIFY(!find<QPushButton>("cancelExport")->isEnabled());
+        QVERIFY(find<QPushButton>("cancelExport")->toolTip().contains(QLatin1String("at hand")));
+        m_proof->wait = false;
+        QTRY_VERIFY(result()->isVisible());
+    }
+
     void aCheckpointIsExported()
     {
         openRun();

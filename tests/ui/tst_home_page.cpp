@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pages around a run: where one begins, which model, what the window remembers.
+#include "core/data/arrow_reader.h"
 #include "core/run/run_folder.h"
+#include "tests/support/paths.h"
 #include "tests/ui/page_fixture.h"
 #include "ui/main_window.h"
 #include "ui/models/model_list_model.h"
@@ -8,13 +10,19 @@
 #include "ui/pages/home_continue.h"
 #include "ui/pages/home_page.h"
 #include "ui/pages/model_page.h"
+#include "ui/pages/no_match.h"
+#include "ui/pages/runs_page.h"
+#include "ui/pages/runs_queue.h"
 #include "ui/pages/settings_page.h"
 #include "ui/session/model_finder.h"
 #include "ui/session/model_fit.h"
 #include "ui/session/presets.h"
+#include "ui/session/queue_runner.h"
 #include "ui/theme/palette.h"
 #include "ui/widgets/drop_target.h"
+#include "ui/widgets/fault_label.h"
 #include "ui/widgets/rail.h"
+#include "ui/widgets/strip.h"
 #include "ui/widgets/table_view.h"
 #include "ui/widgets/text_labels.h"
 #include "ui/widgets/tour.h"
@@ -27,13 +35,19 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
+#include <QTextDocument>
+#include <QThread>
 #include <QToolButton>
+
+#include <atomic>
 
 using namespace falconer;
 using namespace falconer::ui;
@@ -53,6 +67,14 @@ private:
     QPushButton* button(const QWidget* parent, const char* name) const
     {
         return parent->findChild<QPushButton*>(QString::fromLatin1(name));
+    }
+
+    static bool says(const QWidget* parent, const char* words)
+    {
+        for (const ElidedLabel* label : parent->findChildren<ElidedLabel*>())
+            if (label->fullText().contains(QLatin1String(words)))
+                return true;
+        return false;
     }
 
     void open()
@@ -99,11 +121,14 @@ private Q_SLOTS:
         m_window->show(PageId::home);
         QTRY_VERIFY(home()->goOn()->isVisible());
         QPushButton* go = home()->goOn()->goOnButton();
-        QVERIFY2(go->text().contains(QLatin1String("Resume")), qPrintable(go->text()));
-        bool best = false;
-        for (const ElidedLabel* label : home()->goOn()->findChildren<ElidedLabel*>())
-            best |= label->fullText().contains(QLatin1String("2.800 at step 20"));
-        QVERIFY(best);
+        QCOMPARE(go->text().remove(QLatin1Char('&')), QStringLiteral("Resume"));
+        QVERIFY(says(home()->goOn(), "2.800 at step 20"));
+        QVERIFY(says(home()->goOn(), "No checkpoint was saved yet."));
+        // What can be gone on from is the newest checkpoint, not the last step that was measured.
+        for (const int at : {5, 10})
+            fs::create_directories(RunFolder::open(run).checkpoint(at));
+        Q_EMIT workspace().runsChanged();
+        QTRY_VERIFY(says(home()->goOn(), "State saved: step 10."));
         QTest::mouseClick(go, Qt::LeftButton);
         QVERIFY(m_home->script->resumed);
         QCOMPARE(m_home->script->folder, run);
@@ -140,6 +165,67 @@ private Q_SLOTS:
         QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(card, &drop);
         QCOMPARE(workspace().draft().recipe().lora.rank, 3);
+    }
+
+    void aRecipeThatCannotBeOpenedSaysWhy()
+    {
+        const fs::path broken = m_home->folder / "broken.yaml";
+        writeFile(broken, "model: models/tiny\ndata: {train: rows.jsonl}\nlora: {rnak: 3}\n");
+        Q_EMIT home()->findChild<DropTarget*>()->dropped({QString::fromStdString(broken.string())});
+        QCOMPARE(m_window->currentPage(), PageId::home);
+        QVERIFY(home()->fault()->isVisible());
+        QVERIFY2(home()->fault()->text().contains(QLatin1String("rnak")), qPrintable(home()->fault()->text()));
+        workspace().recent().add(RecentItems::Kind::data, m_home->rows());
+        Q_EMIT home()->recent()->activated(home()->recent()->model()->index(0, 0));
+        QVERIFY(home()->fault()->heading().isEmpty()); // something else was opened
+        // The same from the list.
+        workspace().recent().add(RecentItems::Kind::recipe, QString::fromStdString(broken.string()));
+        m_window->show(PageId::home);
+        Q_EMIT home()->recent()->activated(home()->recent()->model()->index(0, 0));
+        QVERIFY(home()->fault()->isVisible());
+    }
+
+    void openingAsksForWhatToOpen()
+    {
+        const auto find = [this](const QString& text) -> QPushButton* {
+            for (QPushButton* each : home()->findChildren<QPushButton*>())
+                if (each->text().remove(QLatin1Char('&')) == text)
+                    return each;
+            return nullptr;
+        };
+        QTest::mouseClick(find(QStringLiteral("Open data…")), Qt::LeftButton);
+        auto* dialog = home()->findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->nameFilters().constFirst().contains(QLatin1String("*.parquet")), readsArrow());
+        Q_EMIT dialog->filesSelected({m_home->rows(), m_home->rows() + QStringLiteral(".more")});
+        dialog->reject();
+        QCOMPARE(workspace().draft().recipe().data.train.size(), std::size_t(2));
+        QCOMPARE(m_window->currentPage(), PageId::data);
+        m_window->show(PageId::home);
+        QTRY_VERIFY(!home()->findChild<QFileDialog*>());
+        QTest::mouseClick(find(QStringLiteral("Open model…")), Qt::LeftButton);
+        QMenu* menu = nullptr;
+        for (QMenu* each : home()->findChildren<QMenu*>())
+            menu = each->isVisible() ? each : menu;
+        QVERIFY(menu);
+        menu->actions().constFirst()->trigger();
+        menu->close();
+        dialog = home()->findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        Q_EMIT dialog->fileSelected(m_home->model());
+        dialog->reject();
+        QCOMPARE(workspace().draft().recipe().model, m_home->model().toStdString());
+        QCOMPARE(m_window->currentPage(), PageId::model);
+    }
+
+    void aFolderThatIsDroppedIsSearched()
+    {
+        QTRY_VERIFY(!workspace().finder()->isSearching());
+        QSignalSpy found(workspace().finder(), &ModelFinder::found);
+        const QString folder = QString::fromStdString((m_home->folder / "models").string());
+        Q_EMIT home()->findChild<DropTarget*>()->dropped({folder});
+        QTRY_COMPARE(found.size(), 1);
+        QCOMPARE(workspace().settings().modelFolders(), QStringList{folder});
     }
 
     void recentItemsOpenAndMissingOnesAreLocated()
@@ -196,14 +282,72 @@ private Q_SLOTS:
         QVERIFY(filter);
         QTest::keyClicks(filter, QStringLiteral("llama"));
         QCOMPARE(page->table()->model()->rowCount(), 0);
-        filter->clear();
+        QVERIFY(page->noMatch()->isVisible() && !page->table()->isVisible());
+        QCOMPARE(page->noMatch()->text(), QStringLiteral("No model matches “llama”."));
+        auto* clear = page->findChild<QLabel*>(QStringLiteral("clearFilter"));
+        Q_EMIT clear->linkActivated(QStringLiteral("clear"));
+        QVERIFY(filter->text().isEmpty() && filter->hasFocus());
         QCOMPARE(page->table()->model()->rowCount(), 1);
+        QVERIFY(!page->noMatch()->isVisible() && page->table()->isVisible());
         QPushButton* use = button(page, "use");
         page->table()->setCurrentIndex(page->table()->model()->index(0, 0));
         QVERIFY(use->isEnabled());
         QTest::mouseClick(use, Qt::LeftButton);
         QCOMPARE(workspace().draft().recipe().model, m_home->model().toStdString());
         QCOMPARE(m_window->currentPage(), PageId::data);
+    }
+
+    void aSearchIsSaidWhileItRuns()
+    {
+        auto gate = std::make_shared<std::atomic<bool>>(false);
+        Services services = m_home->services();
+        services.findModels = [gate](const std::vector<fs::path>&) {
+            while (!*gate)
+                QThread::msleep(1);
+            return std::vector<ModelEntry>();
+        };
+        m_window = std::make_unique<MainWindow>(std::move(services), *m_theme);
+        m_window->show();
+        m_window->show(PageId::model);
+        auto* page = m_window->page<ModelPage>(PageId::model);
+        const QString said = page->state()->heading();
+        *gate = true; // first, or a failure would leave the worker waiting
+        QCOMPARE(said, QStringLiteral("Searching…"));
+        QTRY_COMPARE(page->state()->heading(), QStringLiteral("No models yet."));
+    }
+
+    void detailsAreOfTheChosenModelOnly()
+    {
+        const fs::path whole = m_home->folder / "models/whole";
+        fs::copy(test::golden("runs/falcon-7b/model"), whole, fs::copy_options::recursive);
+        writeFile(whole / "chat_template.jinja", "{{ messages }}");
+        Services services = m_home->services();
+        services.findModels = [whole](const std::vector<fs::path>&) {
+            const QString gone = QStringLiteral("/gone/model");
+            return std::vector<ModelEntry>{
+                {QStringLiteral("a"), QString::fromStdString(whole.string()), QStringLiteral("falcon"), {}, {}},
+                {QStringLiteral("b"), gone, QStringLiteral("falcon"), {}, {}}};
+        };
+        m_window = std::make_unique<MainWindow>(std::move(services), *m_theme);
+        m_window->show();
+        m_window->show(PageId::model);
+        auto* page = m_window->page<ModelPage>(PageId::model);
+        QTRY_COMPARE(page->table()->model()->rowCount(), 2);
+        const auto* files = page->findChild<QLabel*>(QStringLiteral("files"));
+        const auto* words = page->findChild<QPlainTextEdit*>(QStringLiteral("chatTemplate"));
+        const auto choose = [&](int row) { page->table()->setCurrentIndex(page->table()->model()->index(row, 0)); };
+        choose(0);
+        QTRY_VERIFY(files->text().contains(QLatin1String("model.safetensors")));
+        QCOMPARE(words->toPlainText(), QStringLiteral("{{ messages }}"));
+        // An edit elsewhere neither reads it again nor chooses another.
+        QSignalSpy changed(words->document(), &QTextDocument::contentsChanged);
+        QVERIFY(workspace().draft().set("lora.rank", "3", QStringLiteral("Rank")).empty());
+        QTest::qWait(50);
+        QCOMPARE(page->table()->currentIndex().row(), 0);
+        QCOMPARE(changed.size(), 0);
+        choose(1);
+        QTRY_VERIFY(files->text().isEmpty());
+        QVERIFY(words->toPlainText().isEmpty());
     }
 
     void foldersForModelsAreRemembered()
@@ -243,11 +387,17 @@ private Q_SLOTS:
         Q_EMIT theme->activated(1);
         QCOMPARE(schemeOf(QApplication::palette()), Scheme::light);
         auto* rank = page->findChild<QComboBox*>(QStringLiteral("default:lora.rank"));
+        const auto* fault = page->findChild<FaultLabel*>(QStringLiteral("fault:lora.rank"));
+        QVERIFY(fault && !fault->isVisible());
         rank->setEditText(QStringLiteral("many"));
         Q_EMIT rank->lineEdit()->editingFinished();
-        QCOMPARE(rank->currentText(), QStringLiteral("16"));
+        QCOMPARE(rank->currentText(), QStringLiteral("many")); // it stays to be corrected
+        QVERIFY(fault->isVisible());
+        QVERIFY2(fault->fault().contains(QLatin1String("16 stays in force")), qPrintable(fault->fault()));
+        QVERIFY(workspace().settings().recipeDefaults().isEmpty());
         rank->setEditText(QStringLiteral("8"));
         Q_EMIT rank->lineEdit()->editingFinished();
+        QVERIFY(!fault->isVisible());
         QTest::mouseClick(page->findChild<QCheckBox*>(QStringLiteral("notifications")), Qt::LeftButton);
         page->findChild<QSpinBox*>(QStringLiteral("threads"))->setValue(3);
         auto* runs = page->findChild<QLineEdit*>(QStringLiteral("runsFolder"));
@@ -263,6 +413,37 @@ private Q_SLOTS:
         QVERIFY(!workspace().settings().notifications());
         QCOMPARE(workspace().settings().threads(), 3);
         QCOMPARE(workspace().settings().theme(), Theme::Choice::light);
+    }
+
+    void aFolderThatAnotherPageChoseStays()
+    {
+        m_window->show(PageId::settings);
+        auto* page = m_window->page<SettingsPage>(PageId::settings);
+        auto* field = page->findChild<QLineEdit*>(QStringLiteral("dataFolder"));
+        workspace().settings().setDataFolder(QStringLiteral("/some/rows"));
+        QCOMPARE(field->text(), QStringLiteral("/some/rows"));
+        field->setFocus();
+        page->findChild<QComboBox*>(QStringLiteral("theme"))->setFocus(); // the field is left as it was
+        QCOMPARE(workspace().settings().dataFolder(), QStringLiteral("/some/rows"));
+        field->setText(QStringLiteral("/typed"));
+        workspace().settings().setDataFolder(QStringLiteral("/other/rows"));
+        QCOMPARE(field->text(), QStringLiteral("/typed")); // what is being typed is not taken away
+        Q_EMIT field->editingFinished();
+        QCOMPARE(workspace().settings().dataFolder(), QStringLiteral("/typed"));
+    }
+
+    void theQueueIsOneClickAway()
+    {
+        workspace().queue().add(m_home->recipe(), QStringLiteral("later"));
+        m_window->show(PageId::home);
+        QPushButton* open = nullptr;
+        for (QPushButton* each : home()->findChildren<QPushButton*>())
+            if (each->text() == QLatin1String("Open the &queue"))
+                open = each;
+        QVERIFY(open && open->isVisible());
+        QTest::mouseClick(open, Qt::LeftButton);
+        QCOMPARE(m_window->currentPage(), PageId::runs);
+        QVERIFY(m_window->page<RunsPage>(PageId::runs)->queue()->isVisible());
     }
 
     void offlineRefusesWhatSends()

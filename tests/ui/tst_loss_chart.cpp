@@ -262,6 +262,7 @@ private Q_SLOTS:
         slider->setFocus();
         QTest::keyClick(slider, Qt::Key_Home);
         QCOMPARE(shown.model.smoothing(), 0.0);
+        shown.panel.refresh();
         const auto& training = shown.plot().data(1).points();
         QCOMPARE(training.size(), std::size_t(366));
         QCOMPARE(training[200].y(), shown.model.curves().raw[200].y());
@@ -271,6 +272,19 @@ private Q_SLOTS:
         QCOMPARE(shown.plot().data(1).points().back().y(), 9.0);
         shown.model.setSmoothing(0.5);
         QCOMPARE(slider->value(), 50);
+    }
+
+    void manyTicksOfTheSliderSmoothAtOnceAndAtTheEnd()
+    {
+        Shown shown;
+        QSignalSpy smoothed(&shown.model, &MetricsModel::smoothingChanged);
+        for (int value = 84; value >= 40; --value)
+            shown.panel.tools()->slider()->setValue(value);
+        QCOMPARE(smoothed.size(), 1);
+        QTRY_COMPARE(shown.model.smoothing(), 0.4);
+        QCOMPARE(smoothed.size(), 2);
+        QTRY_COMPARE(shown.plot().data(1).points().back().y(), shown.model.curves().smoothed.back().y());
+        QCOMPARE(shown.plot().data(1).size(), std::size_t(366));
     }
 
     void axesCountStepsTokensTimeAndEpochs()
@@ -471,9 +485,11 @@ private Q_SLOTS:
             QFile file(path);
             return problem.isEmpty() && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
         };
-        const QImage picture = QImage::fromData(write("loss.png"));
+        QImage picture = QImage::fromData(write("loss.png"));
         QCOMPARE(picture.size(), shown.plot().size() * 2);
         QVERIFY(pixelsOf(picture, color(Token::validation, Scheme::light)) > 100);
+        picture.setDevicePixelRatio(shown.plot().image(2).devicePixelRatio()); // PNG has no such thing
+        QCOMPARE(picture.convertToFormat(QImage::Format_RGB32), shown.plot().image(2));
         const QByteArray svg = write("loss.svg");
         QVERIFY(svg.contains("<svg") && svg.contains("Best 2.4") && svg.contains("polyline"));
         const QByteArray csv = write("loss.csv");

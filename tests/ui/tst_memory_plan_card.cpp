@@ -6,6 +6,7 @@
 #include "ui/session/run_planner.h"
 #include "ui/session/workspace.h"
 #include "ui/text/memory_text.h"
+#include "ui/text/numbers.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/memory_bar.h"
 #include "ui/widgets/pill.h"

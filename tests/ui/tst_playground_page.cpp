@@ -16,6 +16,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTest>
@@ -113,6 +114,29 @@ private Q_SLOTS:
         QCOMPARE(m_home->script->starts, 0);
     }
 
+    void theStarterModelIsOneClickAway()
+    {
+        const fs::path cache = m_home->folder / "cache";
+        qputenv("FALCONER_CACHE", cache.c_str());
+        const auto back = qScopeGuard([] { qunsetenv("FALCONER_CACHE"); });
+        const auto showAgain = [this] {
+            m_window->show(PageId::home);
+            m_window->show(PageId::playground);
+        };
+        showAgain();
+        QVERIFY(!find<QPushButton>("useStarter")->isVisible());
+        fs::create_directories(cache / "models/smollm2-135m-instruct");
+        fs::create_directories(cache / "data");
+        writeFile(cache / "models/smollm2-135m-instruct/small.gguf", "GGUF");
+        writeFile(cache / "data/cynic.jsonl", "{}\n");
+        showAgain();
+        QVERIFY(find<QPushButton>("useStarter")->isVisible());
+        click("useStarter");
+        QCOMPARE(
+            m_window->workspace().draft().recipe().model, (cache / "models/smollm2-135m-instruct/small.gguf").string());
+        QTRY_VERIFY(prompt()->isVisible());
+    }
+
     void bothSidesAnswer()
     {
         const fs::path run = openRun();
@@ -132,6 +156,10 @@ private Q_SLOTS:
         QVERIFY(prompt()->toPlainText().isEmpty());
         QVERIFY(!find<QPushButton>("send")->isEnabled());
         QVERIFY(find<QPushButton>("stop")->isVisible());
+        for (const char* name : {"run", "checkpoint", "newChat"}) {
+            QVERIFY2(!find<QWidget>(name)->isEnabled(), name);
+            QVERIFY2(find<QWidget>(name)->toolTip().contains(QLatin1String("being written")), name);
+        }
 
         m_script->push(PlaygroundPhase{{}, "loading", 1, 2});
         m_script->push(PlaygroundReady{"cpu (avx2, 2 threads)"});
@@ -223,6 +251,11 @@ private Q_SLOTS:
         QVERIFY(find<Strip>("fault")->text().contains(QLatin1String("its memory ran out")));
         QCOMPARE(prompt()->toPlainText(), QStringLiteral("a long story"));
         QCOMPARE(chat(PlaygroundSide::base)->rowCount(), 0);
+        // Some run has changed, and this one is read again: the fault is still the answer's.
+        Q_EMIT m_window->workspace().runsChanged();
+        QTest::qWait(300);
+        QTRY_VERIFY(find<QPushButton>("send")->isEnabled());
+        QVERIFY(find<Strip>("fault")->isVisible());
         QVERIFY(find<QPushButton>("onCpu")->isVisible());
         click("onCpu");
         QCOMPARE(m_script->questions.size(), std::size_t(2));

@@ -235,6 +235,61 @@ private Q_SLOTS:
         QCOMPARE(state(1), State::stopped);
     }
 
+    /// Nobody is there at night to answer: the others must not wait for ever.
+    void aRunThatPausesByItselfIsEnded()
+    {
+        addThree();
+        queue().start();
+        waitFor(1);
+        train(2.5);
+        m_workspace->run().setPaused(true);
+        QTRY_VERIFY(m_workspace->run().isPaused());
+        QTest::qWait(150);
+        QCOMPARE(m_home->script->stops, 0); // the person has paused it and is there to go on
+        m_workspace->run().setPaused(false);
+        QTRY_VERIFY(!m_workspace->run().isPaused());
+        m_home->script->push(StateChanged{SessionState::paused, PauseReason::sentinel});
+        waitFor(2);
+        QCOMPARE(state(0), State::stopped);
+        QVERIFY(queue().model()->item(0).message.contains(QLatin1String("overfit")));
+        // The disk gets some time.
+        m_home->script->push(StateChanged{SessionState::paused, PauseReason::disk});
+        QTRY_VERIFY(m_workspace->run().isPaused());
+        QTest::qWait(150);
+        QCOMPARE(queue().current(), QStringLiteral("b"));
+        QCOMPARE(m_home->script->stops, 1);
+    }
+
+    void offlineHoldsForWhatWaits()
+    {
+        LoadedRecipe recipe = m_home->recipe();
+        recipe.recipe.logging.wandb = "online";
+        queue().add(recipe, QStringLiteral("a"));
+        m_workspace->settings().setOffline(true);
+        QSignalSpy checked(&queue(), &QueueRunner::checked);
+        queue().start();
+        QVERIFY(checked.wait());
+        QCOMPARE(checked.first().at(0).toBool(), false);
+        QVERIFY(queue().model()->item(0).faults.join(QString()).contains(QLatin1String("network")));
+        // Nor can anything else begin it.
+        QSignalSpy ended(&m_workspace->run(), &RunController::ended);
+        m_workspace->run().start(recipe, m_home->folder / "runs/x");
+        QCOMPARE(ended.size(), 1);
+        QCOMPARE(m_workspace->run().state(), SessionState::failed);
+        QCOMPARE(m_home->script->starts, 0);
+    }
+
+    void theListStaysWhereItBegan()
+    {
+        addThree();
+        const fs::path home = queue().home();
+        QTRY_VERIFY(fs::exists(home / "list.json"));
+        m_workspace->settings().setRunsFolder(QString::fromStdString((m_home->folder / "elsewhere").string()));
+        open();
+        QCOMPARE(names(), QStringLiteral("a b c"));
+        QCOMPARE(queue().home(), home);
+    }
+
     void aRunInTheWayIsWaitedFor()
     {
         m_workspace->run().start(m_home->recipe(), m_home->folder / "runs/mine");
@@ -323,6 +378,18 @@ private Q_SLOTS:
         QCOMPARE(added.last().at(0).toInt(), 0);
         QVERIFY(added.last().at(1).toString().contains(QLatin1String("reicpe")));
         QCOMPARE(queue().model()->rowCount(), 3);
+    }
+
+    void aSpoiltStateWithoutAListIsPutAside()
+    {
+        const fs::path home = m_home->folder / "runs/queue";
+        fs::create_directories(home);
+        writeFile(home / "queue.json", "{\"runs\": 7}");
+        open();
+        QSignalSpy failed(&queue(), &QueueRunner::storeFailed);
+        QCOMPARE(queue().waiting(), 0);
+        QVERIFY(failed.wait());
+        QVERIFY(fs::exists(home / "queue.json.damaged"));
     }
 
     void spoiltFilesArePutAside_data()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Recipe page, driven as a person does it: by clicks and keys.
 #include "core/config/fields.h"
+#include "core/data/arrow_reader.h"
 #include "tests/ui/page_fixture.h"
 #include "ui/models/model_list_model.h"
 #include "ui/pages/readiness_card.h"
@@ -19,6 +20,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QContextMenuEvent>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -378,6 +380,38 @@ private Q_SLOTS:
         draft().reset("lora.alpha");
         QCOMPARE(field<NumberEdit>("lora.alpha")->text(), QStringLiteral("32"));
         QVERIFY(start()->isEnabled());
+    }
+
+    void theMenuOfARowByKeyboard()
+    {
+        ready();
+        auto* line = field<QLineEdit>("data.train");
+        type(line, QStringLiteral("/elsewhere.jsonl"));
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(2, 2), line->mapToGlobal(QPoint(2, 2)));
+        QApplication::sendEvent(line, &event);
+        auto* menu = row("data.train")->findChild<QMenu*>(QStringLiteral("fieldMenu"));
+        QVERIFY(menu && menu->isVisible());
+        menu->actions().constFirst()->trigger();
+        menu->close();
+        QCOMPARE(recipe().data.train.front().path, m_home->rows().toStdString());
+    }
+
+    void everyEditorHasItsHelp()
+    {
+        for (const FieldRow* each : m_page->form()->rows()) {
+            const QWidget* target = each->editor()->target();
+            QVERIFY2(!target->toolTip().isEmpty(), each->key().c_str());
+            QVERIFY2(!target->whatsThis().isEmpty(), each->key().c_str());
+        }
+    }
+
+    void onlyReadableFilesAreOffered()
+    {
+        QTest::mouseClick(field<QToolButton>("browse.data.train"), Qt::LeftButton);
+        auto* dialog = m_page->findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->nameFilters().constFirst().contains(QLatin1String("*.parquet")), readsArrow());
+        dialog->reject();
     }
 
     void arrowsStepAsPeopleDo()

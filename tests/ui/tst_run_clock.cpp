@@ -33,6 +33,26 @@ private Q_SLOTS:
         QCOMPARE(clock.elapsedSeconds(begin + 300s), 203.0);
     }
 
+    void aPauseCountsForNothing()
+    {
+        const RunClock::Clock::time_point begin{};
+        RunClock clock;
+        clock.start(0, 100, begin);
+        clock.stepDone(10, begin + 20s);
+        clock.setPaused(true, begin + 21s);
+        clock.setPaused(true, begin + 30s);
+        QCOMPARE(clock.elapsedSeconds(begin + 8h), 21.0);
+        QCOMPARE(*clock.secondsLeft(begin + 8h), 179.0);
+        clock.setPaused(false, begin + 8h);
+        QCOMPARE(clock.elapsedSeconds(begin + 8h + 4s), 25.0);
+        clock.stepDone(20, begin + 8h + 19s);
+        QCOMPARE(*clock.secondsLeft(begin + 8h + 19s), 160.0);
+        // Stopped while it was paused: the time after it is none of the run's either.
+        clock.setPaused(true, begin + 9h);
+        clock.stop(begin + 10h);
+        QCOMPARE(clock.elapsedSeconds(begin + 11h), 3621.0);
+    }
+
     void aResumedRunCountsItsOwnSteps()
     {
         const RunClock::Clock::time_point begin{};

@@ -5,6 +5,8 @@
 #include "tests/ui/run_files.h"
 #include "ui/main_window.h"
 #include "ui/models/differences_model.h"
+#include "ui/pages/chart_table.h"
+#include "ui/pages/no_match.h"
 #include "ui/pages/runs_compare.h"
 #include "ui/pages/runs_details.h"
 #include "ui/pages/runs_history.h"
@@ -15,13 +17,16 @@
 #include "ui/session/queue_runner.h"
 #include "ui/session/run_library.h"
 #include "ui/widgets/fault_label.h"
+#include "ui/widgets/parallel_chart.h"
 #include "ui/widgets/segments.h"
 #include "ui/widgets/strip.h"
 
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -133,6 +138,12 @@ private Q_SLOTS:
         QTest::keyClicks(history()->filterLine(), QStringLiteral("surprise"));
         QCOMPARE(history()->filter()->rowCount(), 1);
         history()->filterLine()->clear();
+        QTest::keyClicks(history()->filterLine(), QStringLiteral("nothing"));
+        QVERIFY(history()->noMatch()->isVisible() && !table()->isVisible());
+        QCOMPARE(history()->noMatch()->text(), QStringLiteral("No run matches “nothing”."));
+        Q_EMIT m_page->findChild<QLabel*>(QStringLiteral("clearFilter"))->linkActivated(QStringLiteral("clear"));
+        QCOMPARE(history()->filter()->rowCount(), 3);
+        QVERIFY(!history()->noMatch()->isVisible() && table()->isVisible() && history()->filterLine()->hasFocus());
         QTest::keyClicks(history()->filterLine(), QStringLiteral("failed tiny"));
         QCOMPARE(history()->filter()->rowCount(), 1);
         QTest::keyClick(history()->filterLine(), Qt::Key_Return);
@@ -182,7 +193,7 @@ private Q_SLOTS:
         addRun("first", "finished", {}, 48);
         open();
         select("first");
-        click(QStringLiteral("Clone as recipe"));
+        click(QStringLiteral("Clone"));
         QCOMPARE(m_window->currentPage(), PageId::recipe);
         QCOMPARE(workspace().draft().recipe().lora.rank, 48);
         QCOMPARE(workspace().draft().title(), QStringLiteral("first"));
@@ -293,6 +304,96 @@ private Q_SLOTS:
         QCOMPARE(model()->ticked().size(), std::size_t(2));
         model()->setTicked(std::vector<fs::path>());
         QVERIFY(!compare->isVisible());
+    }
+
+    void onlyWhatHasChangedIsReadAgain()
+    {
+        const fs::path first = addRun("a", "finished", {2.9, 2.5}, 16);
+        const fs::path second = addRun("b", "finished", {2.9, 2.4}, 64);
+        open();
+        RunsCompare* compare = history()->comparison();
+        QSignalSpy shown(compare, &RunsCompare::shown);
+        model()->setTicked({first, second});
+        QTRY_COMPARE(shown.size(), 1);
+        QCOMPARE(compare->readings(), 2);
+        QTest::mouseClick(m_page->findChild<QToolButton*>(QStringLiteral("Sweep")), Qt::LeftButton);
+        compare->sweep()->setFocus();
+        QTest::keyClick(compare->sweep(), Qt::Key_End);
+        QCOMPARE(compare->sweep()->selected(), 0); // the worse one
+        const auto change = [&] {
+            RunRow row = *model()->find(first);
+            ++row.steps;
+            model()->update(row);
+        };
+        change();
+        QTRY_COMPARE_WITH_TIMEOUT(compare->readings(), 3, 10'000);
+        QTRY_COMPARE(shown.size(), 2);
+        QCOMPARE(compare->sweep()->selected(), 0); // where the keyboard was
+        QVERIFY(compare->sweep()->hasFocus());
+        // Nobody looks: nothing is read until somebody does.
+        m_window->show(PageId::home);
+        change();
+        QTest::qWait(2300);
+        QCOMPARE(compare->readings(), 3);
+        m_window->show(PageId::runs);
+        QTRY_VERIFY(compare->readings() > 3);
+    }
+
+    void theSweepAsATable()
+    {
+        const fs::path first = addRun("a", "finished", {2.9, 2.5}, 16);
+        const fs::path second = addRun("b", "finished", {2.9, 2.4}, 64);
+        open();
+        QSignalSpy shown(history()->comparison(), &RunsCompare::shown);
+        model()->setTicked({first, second});
+        QTRY_COMPARE(shown.size(), 1);
+        QTest::mouseClick(m_page->findChild<QToolButton*>(QStringLiteral("Sweep")), Qt::LeftButton);
+        auto* numbers = history()->comparison()->findChild<ChartTable*>();
+        QVERIFY(!numbers->isVisible());
+        history()->comparison()->sweep()->setFocus();
+        QTest::keyClick(history()->comparison()->sweep(), Qt::Key_T);
+        QVERIFY(numbers->isVisible());
+        const QAbstractItemModel* cells = numbers->model();
+        QCOMPARE(cells->rowCount(), 2);
+        QCOMPARE(cells->index(1, 0).data().toString(), QStringLiteral("b"));
+        QCOMPARE(cells->index(1, cells->columnCount() - 1).data().toString(), QStringLiteral("2.400"));
+    }
+
+    void sortedByKeys()
+    {
+        addRun("beta");
+        addRun("alpha");
+        open();
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(5, 5), table()->mapToGlobal(QPoint(5, 5)));
+        QApplication::sendEvent(table(), &event);
+        auto* menu = table()->findChild<QMenu*>(QStringLiteral("sortMenu"));
+        QVERIFY(menu && menu->isVisible());
+        for (QAction* each : menu->actions())
+            if (each->text() == QLatin1String("Run"))
+                each->trigger();
+        menu->close();
+        QCOMPARE(history()->filter()->index(0, RunsModel::nameColumn).data().toString(), QStringLiteral("alpha"));
+    }
+
+    void whoWritesNotesIsNotTakenAway()
+    {
+        addRun("first");
+        open();
+        select("first");
+        history()->details()->notes()->setFocus();
+        Q_EMIT workspace().queue().finished();
+        QVERIFY(history()->isVisible());
+        QVERIFY(history()->details()->notes()->hasFocus());
+        // Nobody is in the history: the morning begins with the queue.
+        m_window->show(PageId::home);
+        Q_EMIT workspace().queue().finished();
+        m_window->show(PageId::runs);
+        QVERIFY(m_page->queue()->isVisible());
+        m_page->showQueue(false);
+        m_window->show(PageId::home);
+        workspace().showQueue();
+        QCOMPARE(m_window->currentPage(), PageId::runs);
+        QVERIFY(m_page->queue()->isVisible());
     }
 
     void theQueueByHand()

@@ -20,6 +20,27 @@ using namespace falconer;
 using namespace falconer::ui;
 using falconer::test::Gallery;
 
+namespace {
+
+/// The way down to what asks for most of the width: who is to blame for a page that is too wide.
+QString widest(const QWidget* widget)
+{
+    QString way = QString::fromLatin1(widget->metaObject()->className());
+    for (;;) {
+        const QWidget* next = nullptr;
+        const auto widthOf = [](const QWidget* each) { return each->minimumSizeHint().width(); };
+        for (const QWidget* each : widget->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
+            if (each->isVisible() && (!next || widthOf(each) > widthOf(next)))
+                next = each;
+        if (!next)
+            return way;
+        way += QStringLiteral(" > %1 %2").arg(QLatin1String(next->metaObject()->className())).arg(widthOf(next));
+        widget = next;
+    }
+}
+
+} // namespace
+
 class TestScreenshots : public QObject {
     Q_OBJECT
 
@@ -29,6 +50,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<test::PseudoTranslator> m_pseudo;
     QString m_folder;
+    QFont m_font;
 
     void open()
     {
@@ -47,9 +69,8 @@ private:
         m_window->page<RecipePage>(PageId::recipe)->setAdvanced(true);
     }
 
-    void take(const QString& name)
+    void take(const QString& name, const std::vector<QSize>& sizes = {{1440, 900}, {1024, 700}})
     {
-        const QSize sizes[] = {{1440, 900}, {1024, 700}};
         for (const QSize& size : sizes) {
             m_window->resize(size);
             for (int i = 0; i < kPageCount; ++i) {
@@ -64,7 +85,7 @@ private:
                                    .arg(m_window->width())
                                    .arg(m_window->height())));
                 // Scrolling is for up and down only.
-                for (const QScrollArea* area : m_window->page<QWidget>(page)->findChildren<QScrollArea*>()) {
+                for (const QScrollArea* area : m_window->centralWidget()->findChildren<QScrollArea*>()) {
                     if (!area->isVisible() || !area->widget())
                         continue;
                     QVERIFY2(area->widget()->minimumSizeHint().width() <= area->viewport()->width() + 1,
@@ -74,7 +95,7 @@ private:
                                        .arg(size.width())
                                        .arg(area->widget()->minimumSizeHint().width())
                                        .arg(area->viewport()->width())
-                                       .arg(area->widget()->objectName())));
+                                       .arg(widest(area->widget()))));
                 }
                 if (!m_folder.isEmpty())
                     QVERIFY(m_window->grab().save(
@@ -91,6 +112,7 @@ private Q_SLOTS:
             QVERIFY(QDir().mkpath(m_folder));
         installLanguage(QLocale(QLocale::English));
         m_theme = std::make_unique<Theme>();
+        m_font = QApplication::font();
     }
 
     void cleanup()
@@ -103,6 +125,7 @@ private Q_SLOTS:
         m_gallery.reset();
         m_pseudo.reset(); // a window keeps the language that it began with
         QApplication::setLayoutDirection(Qt::LeftToRight);
+        QApplication::setFont(m_font);
     }
 
     void light()
@@ -126,6 +149,17 @@ private Q_SLOTS:
         QApplication::installTranslator(m_pseudo.get());
         open();
         take(QStringLiteral("pseudo"));
+    }
+
+    /// Scrolled up and down, the smallest window shows everything in a font of one and a half times the size.
+    void largeFont()
+    {
+        m_theme->setChoice(Theme::Choice::light);
+        QFont large = m_font;
+        large.setPointSizeF(1.5 * m_font.pointSizeF());
+        QApplication::setFont(large);
+        open();
+        take(QStringLiteral("large"), {{1024, 700}});
     }
 
     void rightToLeft()

@@ -9,7 +9,9 @@
 #include <QAction>
 #include <QFileDialog>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QSignalSpy>
+#include <QStatusBar>
 #include <QTest>
 #include <QToolButton>
 
@@ -150,7 +152,7 @@ private Q_SLOTS:
 
     void dialogsDoNotBlock()
     {
-        for (const char* name : {"Open recipe…", "Save recipe as…", "Open model…", "Open data…"}) {
+        for (const char* name : {"Open recipe…", "Save recipe as…", "Model folder…", "GGUF file…", "Open data…"}) {
             action(QString::fromUtf8(name))->trigger();
             auto* dialog = m_window->findChild<QFileDialog*>();
             QVERIFY2(dialog, name);
@@ -167,6 +169,98 @@ private Q_SLOTS:
         open();
         QCOMPARE(m_window->currentPage(), PageId::runs);
         QCOMPARE(m_window->size(), QSize(1100, 720));
+    }
+
+    void theDraftSurvivesTheWindow()
+    {
+        RecipeDraft& draft = m_window->workspace().draft();
+        draft.replace(m_home->recipe(), QStringLiteral("test"));
+        QVERIFY(draft.set("lora.rank", "48", QStringLiteral("Rank")).empty());
+        QVERIFY(draft.set("training.epochs", "-1", QStringLiteral("Epochs")).empty()); // half-edited
+        const LoadedRecipe before = draft.loaded();
+        m_window.reset();
+        open();
+        RecipeDraft& after = m_window->workspace().draft();
+        QCOMPARE(after.recipe(), before.recipe);
+        QVERIFY(after.loaded().keysSet == before.keysSet);
+        QCOMPARE(after.title(), QStringLiteral("test"));
+        QCOMPARE(after.changedKeys(), (std::vector<std::string>{"lora.rank", "training.epochs"}));
+        // The starter does not take its place.
+        m_window->show(PageId::recipe);
+        QCOMPARE(after.recipe(), before.recipe);
+        m_window->workspace().newRecipe();
+        after.undoStack()->clear();
+        m_window.reset();
+        open();
+        QVERIFY(m_window->workspace().draft().isUntouched());
+    }
+
+    void ctrlReturnLeadsToWhatIsMissing()
+    {
+        LoadedRecipe recipe = m_home->recipe();
+        recipe.recipe.model.clear();
+        m_window->workspace().draft().replace(recipe, QStringLiteral("test"));
+        QCOMPARE(m_window->currentPage(), PageId::home);
+        QTest::keyClick(m_window.get(), Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(m_home->script->starts, 0);
+        QCOMPARE(m_window->currentPage(), PageId::recipe);
+        QVERIFY(!m_window->statusBar()->currentMessage().isEmpty());
+    }
+
+    void ctrlReturnResumesWhatTheTrainPageShows()
+    {
+        Workspace& workspace = m_window->workspace();
+        workspace.draft().replace(m_home->recipe(), QStringLiteral("test"));
+        workspace.startDraft();
+        RunStarted begun;
+        begun.folder = m_home->folder / "runs/x";
+        m_home->script->push(begun);
+        m_home->script->push(CheckpointSaved{4, begun.folder / "checkpoints/checkpoint-4"});
+        m_home->script->push(RunEnded{SessionState::stopped, {}, 130, {}, {}, {}, {}, {}});
+        QTRY_VERIFY(!workspace.run().isRunning());
+        QVERIFY(workspace.run().isResumable());
+        QCOMPARE(action(QStringLiteral("Resume training")) != nullptr, true);
+        QTest::keyClick(m_window.get(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(m_home->script->resumed);
+        QCOMPARE(m_home->script->folder, begun.folder);
+        workspace.run().stop();
+        QTRY_VERIFY(!workspace.run().isRunning());
+    }
+
+    void aRunThatEndsAnswersTheQuestion()
+    {
+        Workspace& workspace = m_window->workspace();
+        workspace.draft().replace(m_home->recipe(), QStringLiteral("test"));
+        workspace.startDraft();
+        QVERIFY(!m_window->close());
+        QVERIFY(m_window->findChild<QMessageBox*>(QStringLiteral("closeBox")));
+        m_home->script->push(RunEnded{SessionState::finished, {}, 0, {}, {}, {}, {}, {}});
+        QTRY_VERIFY(!workspace.run().isRunning());
+        QTRY_VERIFY(!m_window->findChild<QMessageBox*>(QStringLiteral("closeBox")));
+        QVERIFY(m_window->isVisible());
+        QVERIFY(m_window->centralWidget()->isEnabled());
+        QVERIFY(m_window->close());
+    }
+
+    void whatCannotBeSavedKeepsTheWindowOpen()
+    {
+        m_home->script->endOnStop = false;
+        Workspace& workspace = m_window->workspace();
+        workspace.draft().replace(m_home->recipe(), QStringLiteral("test"));
+        workspace.startDraft();
+        m_window->pauseAndClose();
+        QCOMPARE(m_home->script->suspends, 1);
+        QVERIFY(!m_window->centralWidget()->isEnabled());
+        RunEnded end;
+        end.state = SessionState::failed;
+        end.faults = {{ErrorCode::diskFull, "runs/x", "the state could not be saved", "make room there"}};
+        end.exitCode = 1;
+        m_home->script->push(end);
+        QTRY_VERIFY(!workspace.run().isRunning());
+        QTest::qWait(50);
+        QVERIFY(m_window->isVisible());
+        QVERIFY(m_window->centralWidget()->isEnabled());
+        QCOMPARE(m_window->currentPage(), PageId::train);
     }
 
     void menuLettersAreUnique()

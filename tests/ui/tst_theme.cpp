@@ -2,13 +2,21 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/palette.h"
 #include "ui/theme/style.h"
+#include "ui/theme/system_scheme.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/segments.h"
 
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QDir>
-#include <QGuiApplication>
 #include <QImage>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTest>
+#include <QToolButton>
 
 #include <cmath>
 
@@ -31,6 +39,28 @@ double contrast(const QColor& a, const QColor& b)
 }
 
 constexpr Scheme kSchemes[] = {Scheme::light, Scheme::dark};
+
+/// Counts how often it is styled anew.
+class Styled : public QWidget {
+public:
+    int times = 0;
+
+protected:
+    void changeEvent(QEvent* event) override { times += event->type() == QEvent::StyleChange; }
+};
+
+/// A colour in the middle of the upper edge, `depth` pixels from it.
+QColor edge(QWidget& control, int depth) { return control.grab().toImage().pixelColor(control.width() / 2, depth); }
+
+int pixelsOf(QWidget& control, const QColor& wanted)
+{
+    const QImage image = control.grab().toImage();
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            count += image.pixelColor(x, y) == wanted;
+    return count;
+}
 
 } // namespace
 
@@ -152,6 +182,141 @@ private Q_SLOTS:
         QCOMPARE(schemeOf(QGuiApplication::palette()), Scheme::dark);
         theme.setChoice(Theme::Choice::light);
         QCOMPARE(schemeOf(QGuiApplication::palette()), Scheme::light);
+    }
+
+    void theSystemIsFollowed()
+    {
+        Theme theme;
+        theme.system().setSystemPalette(makePalette(Scheme::light));
+        QCOMPARE(theme.scheme(), Scheme::light);
+        theme.system().setPreference(QStringLiteral("color-scheme"), 1);
+        QCOMPARE(theme.scheme(), Scheme::dark);
+        QCOMPARE(schemeOf(QGuiApplication::palette()), Scheme::dark);
+        theme.system().setPreference(QStringLiteral("color-scheme"), 0); // no wish: as the palette is
+        QCOMPARE(schemeOf(QGuiApplication::palette()), Scheme::light);
+        theme.system().setSystemPalette(makePalette(Scheme::dark));
+        QCOMPARE(schemeOf(QGuiApplication::palette()), Scheme::dark);
+        theme.setChoice(Theme::Choice::light);
+        theme.system().setPreference(QStringLiteral("color-scheme"), 1);
+        QCOMPARE(schemeOf(QGuiApplication::palette()), Scheme::light);
+        theme.setChoice(Theme::Choice::system);
+        QCOMPARE(schemeOf(QGuiApplication::palette()), Scheme::dark);
+    }
+
+    void highContrastIsLeftAlone()
+    {
+        Theme theme;
+        theme.setChoice(Theme::Choice::light);
+        QPalette stark(Qt::white, Qt::black);
+        stark.setColor(QPalette::Window, Qt::black);
+        stark.setColor(QPalette::WindowText, Qt::white);
+        const QRegularExpression colour(QStringLiteral("#[0-9a-f]{6}\\b"));
+        const auto untouched = [&] {
+            return QGuiApplication::palette().resolveMask() == 0 && !qApp->styleSheet().contains(colour)
+                && !qApp->styleSheet().contains(QLatin1Char('@'));
+        };
+        QVERIFY(!untouched());
+        theme.system().setPreference(QStringLiteral("contrast"), 1);
+        QVERIFY(untouched());
+        theme.setChoice(Theme::Choice::dark);
+        QVERIFY(untouched());
+        theme.system().setPreference(QStringLiteral("contrast"), 0);
+        QCOMPARE(schemeOf(QGuiApplication::palette()), Scheme::dark);
+        QVERIFY(!untouched());
+        // A system that has no such setting has such a palette.
+        SystemScheme system;
+        QVERIFY(!system.isHighContrast());
+        system.setSystemPalette(stark);
+        QVERIFY(system.isHighContrast());
+        system.setSystemPalette(makePalette(Scheme::light));
+        QVERIFY(!system.isHighContrast());
+    }
+
+    void theSameChoiceStylesNothingAnew()
+    {
+        Theme theme;
+        theme.setChoice(Theme::Choice::light);
+        Styled widget;
+        widget.show();
+        widget.times = 0;
+        theme.setChoice(Theme::Choice::light);
+        QCOMPARE(widget.times, 0);
+        theme.setChoice(Theme::Choice::dark);
+        QVERIFY(widget.times > 0);
+    }
+
+    void aFocusedToolButtonHasARing()
+    {
+        Theme theme;
+        theme.setChoice(Theme::Choice::light);
+        QWidget window;
+        window.resize(200, 80);
+        QToolButton button(&window);
+        button.setFocusPolicy(Qt::StrongFocus);
+        button.setText(QStringLiteral("Copy"));
+        button.setGeometry(20, 20, 80, 30);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        const QColor ring = color(Token::focus, Scheme::light);
+        for (const bool raised : {false, true}) {
+            button.setAutoRaise(raised);
+            window.setFocus();
+            QVERIFY(edge(button, 0) != ring);
+            button.setFocus(Qt::TabFocusReason);
+            QTRY_VERIFY(button.hasFocus());
+            QCOMPARE(edge(button, 0), ring);
+            QCOMPARE(edge(button, 1), ring);
+            button.clearFocus();
+        }
+    }
+
+    void aFaultyFieldShowsItsFocusToo()
+    {
+        Theme theme;
+        theme.setChoice(Theme::Choice::light);
+        QWidget window;
+        window.resize(300, 200);
+        QLineEdit line(&window);
+        line.setGeometry(10, 10, 200, 30);
+        QPlainTextEdit text(&window);
+        text.setGeometry(10, 50, 200, 80);
+        window.setFocusPolicy(Qt::StrongFocus);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        const QColor ring = color(Token::focus, Scheme::light);
+        const QColor fault = color(Token::error, Scheme::light);
+        for (QWidget* field : {static_cast<QWidget*>(&line), static_cast<QWidget*>(&text)}) {
+            window.setFocus();
+            QTRY_VERIFY(!field->hasFocus());
+            QCOMPARE(edge(*field, 0), color(Token::control, Scheme::light));
+            field->setProperty("bad", true);
+            QCOMPARE(edge(*field, 0), fault);
+            QCOMPARE(edge(*field, 1), fault);
+            field->setFocus(Qt::TabFocusReason);
+            QTRY_VERIFY(field->hasFocus());
+            QCOMPARE(edge(*field, 0), ring);
+            QCOMPARE(edge(*field, 1), ring);
+            QCOMPARE(edge(*field, 2), fault);
+            QCOMPARE(edge(*field, 3), fault);
+        }
+    }
+
+    void everyKindOfFieldCanBeFaulty()
+    {
+        Theme theme;
+        theme.setChoice(Theme::Choice::light);
+        QComboBox box;
+        box.addItem(QStringLiteral("cosine"));
+        QCheckBox check(QStringLiteral("double_quant"));
+        Segments segments({QStringLiteral("nf4"), QStringLiteral("int8")});
+        const QColor fault = color(Token::error, Scheme::light);
+        for (QWidget* field :
+            {static_cast<QWidget*>(&box), static_cast<QWidget*>(&check), static_cast<QWidget*>(&segments)}) {
+            field->resize(field->sizeHint());
+            QCOMPARE(pixelsOf(*field, fault), 0);
+            field->setProperty("bad", true);
+            QVERIFY2(pixelsOf(*field, fault) > 20, field->metaObject()->className());
+        }
     }
 
     void primaryButtonIsFilled()

@@ -10,6 +10,7 @@
 #include <QFontDatabase>
 #include <QImage>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -88,12 +89,12 @@ private Q_SLOTS:
 
     void flowsAndBreaks()
     {
-        const QFontMetricsF metrics(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-        const double letter = metrics.horizontalAdvance(QLatin1Char('m'));
+        TokenRuler ruler(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+        const double letter = ruler.metrics().horizontalAdvance(QLatin1Char('m'));
         const LensRow row = rowOf({{"mmmm", false}, {"mmmm", false}, {"m\n", true}, {"mmmmmmmmmmmmmmm", true}});
         TokenFlow::Settings settings;
         settings.width = 9 * letter;
-        const TokenFlow flow(row.tokens, metrics, settings);
+        const TokenFlow flow(ruler.write(row.tokens, true, false), ruler.metrics(), settings);
         QCOMPARE(flow.pieces()[1].line, 0);
         QCOMPARE(flow.pieces()[2].line, 1);
         QCOMPARE(flow.pieces()[3].line, 2); // behind the line break
@@ -106,7 +107,7 @@ private Q_SLOTS:
         QCOMPARE(flow.tokenAt(0, 5 * letter), 1);
         QCOMPARE(flow.tokenAt(0, 8.5 * letter), -1);
         QCOMPARE(flow.tokenAt(99, 0), -1);
-        QCOMPARE(TokenFlow({}, metrics, settings).lines(), 0);
+        QCOMPARE(TokenFlow({}, ruler.metrics(), settings).lines(), 0);
     }
 
     void countsAndStates()
@@ -159,6 +160,69 @@ private Q_SLOTS:
         QTest::keyClick(&view, Qt::Key_Right);
         QTest::keyClick(&view, Qt::Key_Down);
         QCOMPARE(view.current(), -1);
+    }
+
+    void theMouseLeavesTheKeysPlaceAlone()
+    {
+        TokenView view;
+        view.resize(400, 200);
+        view.setMaxLength(512);
+        view.setRow(rowOf({{"first", false}, {" second", true}, {" third", true}}));
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        view.setCurrent(0);
+        const QString said = view.accessibleDescription();
+        QSignalSpy spy(&view, &TokenView::currentChanged);
+        const auto hover = [&](const QPoint& at) {
+            QMouseEvent event(
+                QEvent::MouseMove, at, view.viewport()->mapToGlobal(at), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(view.viewport(), &event);
+        };
+        hover({70, 10});
+        QCOMPARE(view.current(), 0);
+        QVERIFY2(view.currentText().contains(QLatin1String("second")), qPrintable(view.currentText()));
+        QCOMPARE(view.accessibleDescription(), said);
+        QCOMPARE(spy.size(), 1);
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(view.viewport(), &leave);
+        QCOMPARE(view.currentText(), said);
+        hover({70, 10});
+        QTest::keyClick(&view, Qt::Key_Right);
+        QTest::keyClick(&view, Qt::Key_Right);
+        QCOMPARE(view.current(), 2);
+        QVERIFY(view.currentText().contains(QLatin1String("third")));
+        view.setRow(rowOf({{"other", false}}));
+        QCOMPARE(view.accessibleDescription(), QString());
+    }
+
+    void draggingAndResizingMeasureNothing()
+    {
+        LensRow row;
+        for (int i = 0; i < 60'000; ++i) {
+            LensToken token;
+            token.id = i % 500;
+            token.text = token.bytes = " w" + std::to_string(token.id);
+            row.tokens.push_back(token);
+        }
+        TokenView view;
+        view.resize(600, 300);
+        view.setMaxLength(1000);
+        view.setRow(row);
+        QCOMPARE(view.measured(), 500); // each text once
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        for (const int length : {990, 20, 0, 49'999, 55'000, 70'000, 300}) {
+            view.setMaxLength(length);
+            view.grab();
+        }
+        view.resize(350, 300);
+        view.grab();
+        view.setLayoutDirection(Qt::RightToLeft);
+        view.grab();
+        view.setRow(row);
+        QCOMPARE(view.measured(), 500);
+        view.setShowIds(true);
+        QCOMPARE(view.measured(), 1000);
     }
 
     void looksAreDrawn()

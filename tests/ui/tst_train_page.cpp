@@ -12,6 +12,7 @@
 #include "ui/pages/train_verdict.h"
 #include "ui/session/notifier.h"
 #include "ui/session/workspace.h"
+#include "ui/theme/palette.h"
 #include "ui/widgets/metric_tile.h"
 #include "ui/widgets/segments.h"
 
@@ -210,7 +211,7 @@ private Q_SLOTS:
     void aFullDiskIsNoOrdinaryPause()
     {
         startRun(5, 5);
-        script().push(StateChanged{SessionState::paused, true});
+        script().push(StateChanged{SessionState::paused, PauseReason::disk});
         QTRY_VERIFY(m_page->verdict()->heading().contains(QLatin1String("disk")));
         QTest::mouseClick(m_page->verdict()->resumeButton(), Qt::LeftButton);
         QCOMPARE(script().unpauses, 1);
@@ -275,6 +276,61 @@ private Q_SLOTS:
         QCOMPARE(run().marks().size(), std::size_t(4));
         QTest::mouseClick(verdict->keepButton(), Qt::LeftButton);
         QCOMPARE(script().stops, 1);
+    }
+
+    void itIsSaidWhatTheSentinelDid()
+    {
+        startRun(20, 100);
+        Notifier notifier(*m_workspace);
+        QSignalSpy told(&notifier, &Notifier::notified);
+        script().push(report(SentinelState::overfitting, 40));
+        script().push(StateChanged{SessionState::paused, PauseReason::sentinel});
+        QTRY_COMPARE(m_page->stateText(), QStringLiteral("Paused"));
+        const TrainVerdict* verdict = m_page->verdict();
+        QVERIFY2(verdict->heading().contains(QLatin1String("sentinel paused")), qPrintable(verdict->heading()));
+        QVERIFY(verdict->text().contains(QLatin1String("From 2.840 to 2.960")));
+        QVERIFY(verdict->keepButton()->isVisible() && verdict->resumeButton()->isVisible());
+        QCOMPARE(told.size(), 2); // overfitting, and paused
+        RunEnded end = finished();
+        end.bySentinel = true;
+        end.sentinel = report(SentinelState::overfitting, 40).verdict;
+        script().push(end);
+        QTRY_VERIFY(!run().isRunning());
+        QVERIFY2(verdict->heading().contains(QLatin1String("sentinel ended")), qPrintable(verdict->heading()));
+        QVERIFY(verdict->text().contains(QLatin1String("From 2.840 to 2.960")));
+    }
+
+    /// What a resumed run was told before is no news.
+    void aResumedRunDoesNotAlarmAgain()
+    {
+        m_workspace->resumeRun(m_home->folder / "runs/x");
+        Notifier notifier(*m_workspace);
+        QSignalSpy told(&notifier, &Notifier::notified);
+        RunStarted begun = started(100);
+        begun.firstStep = 40;
+        begun.history.evals = {test::eval(20, 2.84), test::eval(40, 2.96)};
+        begun.verdicts = {report(SentinelState::fine, 20).verdict, report(SentinelState::overfitting, 40).verdict};
+        script().push(begun);
+        QTRY_COMPARE(m_page->sentinelText(), QStringLiteral("Overfitting"));
+        QCOMPARE(run().marks().size(), std::size_t(2));
+        QCOMPARE(told.size(), 0);
+        QCOMPARE(run().metrics()->curves().checkpoints.size(), std::size_t(1));
+        run().stop();
+        QTRY_VERIFY(!run().isRunning());
+        QVERIFY(run().isResumable());
+    }
+
+    void aPauseCanBeTakenBackBeforeItComes()
+    {
+        startRun(20, 100);
+        script().batches.clear();
+        run().setPaused(true);
+        script().batches.clear(); // the micro-batch at hand takes its time
+        QVERIFY(run().isPausing());
+        QCOMPARE(m_page->stateText(), QStringLiteral("Pausing"));
+        QTest::mouseClick(m_page->pauseButton(), Qt::LeftButton);
+        QVERIFY(!run().isPausing());
+        QCOMPARE(script().unpauses, 1);
     }
 
     void overfittingIsCaughtAndPaused()
@@ -371,6 +427,31 @@ private Q_SLOTS:
         QVERIFY(samples->headerData(SamplesModel::bestColumn, Qt::Horizontal, Qt::DisplayRole)
                     .toString()
                     .contains(QLatin1String("30")));
+    }
+
+    void answersLearnedByHeartAreTagged()
+    {
+        LoadedRecipe recipe = m_home->recipe();
+        recipe.recipe.training.samplePrompts = {"one"};
+        const auto* samples = qobject_cast<SamplesModel*>(table("samples")->model());
+        startRun(20, 100, recipe);
+        script().push(SampleAnswer{0, 0, "one", "before"});
+        script().push(SampleAnswer{20, 0, "one", "by heart", RowPlace{"words.jsonl", 88}});
+        const auto at = [&](int column, int role) { return samples->index(0, column).data(role).toString(); };
+        QTRY_COMPARE(at(SamplesModel::newestColumn, Qt::DisplayRole), QStringLiteral("by heart"));
+        QCOMPARE(at(SamplesModel::newestColumn, SamplesModel::TagRole), QStringLiteral("same as training row"));
+        QVERIFY(at(SamplesModel::newestColumn, Qt::ToolTipRole).contains(QLatin1String("row 88 of words.jsonl")));
+        QCOMPARE(at(SamplesModel::firstColumn, SamplesModel::TagRole), QString());
+        QCOMPARE(at(SamplesModel::promptColumn, SamplesModel::TagRole), QString());
+        // The tag is drawn: its ground is nowhere else in the table.
+        QTableView* view = table("samples");
+        const QImage picture = view->viewport()->grab().toImage();
+        const QRgb ground = color(Token::warnSoft, view->palette()).rgb();
+        int pixels = 0;
+        for (int y = 0; y < picture.height(); ++y)
+            for (int x = 0; x < picture.width(); ++x)
+                pixels += picture.pixel(x, y) == ground;
+        QVERIFY2(pixels > 100, qPrintable(QString::number(pixels)));
     }
 
     void theLogCanBeFiltered()

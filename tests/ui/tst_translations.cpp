@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/fields.h"
 #include "tests/support/paths.h"
 #include "tests/ui/page_fixture.h"
 #include "ui/main_window.h"
 #include "ui/pages/readiness_card.h"
 #include "ui/pages/train_page.h"
 #include "ui/text/fault_text.h"
+#include "ui/text/field_text.h"
 #include "ui/text/language.h"
 
 #include <QLabel>
@@ -102,6 +104,24 @@ private Q_SLOTS:
         QVERIFY2(missing.isEmpty(), qPrintable(missing.join(QStringLiteral("\n"))));
     }
 
+    /// What core says of its settings is in a file of its own, which lupdate does not look after.
+    void everySettingsHelpIsGerman()
+    {
+        const QString root = QString::fromStdString(test::sourceRoot().string());
+        QStringList translated;
+        for (const Message& message : messages(root + QStringLiteral("/translations/falconer_help_de.ts"))) {
+            QVERIFY2(!message.translations.constFirst().isEmpty(), qPrintable(message.source));
+            translated << message.source;
+        }
+        QStringList said;
+        for (const FieldInfo& field : recipeFields())
+            said << toQString(field.help);
+        for (const QString& help : said)
+            QVERIFY2(translated.contains(help), qPrintable(QStringLiteral("not translated: ") + help));
+        for (const QString& source : translated)
+            QVERIFY2(said.contains(source), qPrintable(QStringLiteral("said no more: ") + source));
+    }
+
     void englishCountsInWords()
     {
         installLanguage(QLocale(QLocale::English));
@@ -115,6 +135,8 @@ private Q_SLOTS:
     {
         installLanguage(QLocale(QLocale::German));
         QCOMPARE(heading(ErrorCode::diskFull), QStringLiteral("Der Datenträger ist voll"));
+        QVERIFY2(fieldHelp("lora.rank").startsWith(QStringLiteral("Die Größe des Adapters")),
+            qPrintable(fieldHelp("lora.rank")));
         test::PageFixture home;
         Theme theme;
         MainWindow window(home.services(), theme);

@@ -6,10 +6,12 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/popup_menu.h"
 #include "ui/widgets/segments.h"
 #include "ui/widgets/text_labels.h"
 
 #include <QCheckBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -97,7 +99,7 @@ ChartTools::ChartTools(Plot* plot, ChartExport* files, QWidget* parent)
     smoothingRow->addWidget(m_slider);
     smoothingRow->addWidget(m_value);
 
-    m_log = new QCheckBox(tr("Lo&g scale"), this);
+    m_log = new QCheckBox(tr("&Log scale"), this);
     m_log->setObjectName(QStringLiteral("logScale"));
     m_log->setToolTip(tr("Equal distances for equal ratios of the loss (L)"));
     m_outliers = new QCheckBox(tr("Ignore &outliers"), this);
@@ -109,17 +111,22 @@ ChartTools::ChartTools(Plot* plot, ChartExport* files, QWidget* parent)
         box->setMinimumHeight(24);
         box->setAccessibleDescription(box->toolTip());
     }
-    m_fit = makeButton(QStringLiteral("fit"), tr("Fit"), tr("Shows the whole run (0, or a double click)"), this);
-    m_fit->setObjectName(QStringLiteral("fit"));
+    auto* fit = makeButton(QStringLiteral("fit"), tr("Fit"), tr("Shows the whole run (0, or a double click)"), this);
+    fit->setObjectName(QStringLiteral("fit"));
     m_export = makeButton(
         QStringLiteral("image"), tr("Export the chart"), tr("Saves the chart as a picture or as numbers"), this);
     m_export->setObjectName(QStringLiteral("exportChart"));
 
-    for (QWidget* each : std::initializer_list<QWidget*>{m_axis, sliderBox, m_log, m_outliers, m_fit, m_export})
+    for (QWidget* each : std::initializer_list<QWidget*>{m_axis, sliderBox, m_log, m_outliers, fit, m_export})
         m_row->addWidget(each);
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
+    m_note = new ElidedLabel(Qt::ElideMiddle, this);
+    m_note->setObjectName(QStringLiteral("exportNote"));
+    m_note->setFont(scaledFont(kCaptionSize));
+    m_note->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
 
     connect(m_axis, &Segments::edited, this, [this] { Q_EMIT axisChanged(axis()); });
     connect(m_slider, &QSlider::valueChanged, this, [this](int value) {
@@ -129,9 +136,10 @@ ChartTools::ChartTools(Plot* plot, ChartExport* files, QWidget* parent)
     connect(m_log, &QCheckBox::toggled, m_plot, &Plot::setLog);
     connect(m_plot, &Plot::logAsked, m_log, &QCheckBox::click);
     connect(m_outliers, &QCheckBox::toggled, m_plot, &Plot::setTrimmed);
-    connect(m_fit, &QToolButton::clicked, m_plot, &Plot::fit);
+    connect(fit, &QToolButton::clicked, m_plot, &Plot::fit);
     connect(m_export, &QToolButton::clicked, this, &ChartTools::showExportMenu);
     connect(m_plot, &Plot::tableAsked, this, &ChartTools::tableRequested);
+    connect(m_files, &ChartExport::done, this, &ChartTools::showOutcome);
     m_value->setText(QStringLiteral("0.00"));
 }
 
@@ -157,6 +165,15 @@ void ChartTools::addFirst(QWidget* widget)
     setTabOrder(widget, m_axis);
 }
 
+QWidget* ChartTools::note() const { return m_note; }
+
+void ChartTools::showOutcome(const QString& path, const QString& problem)
+{
+    setLook(m_note, "bad", !problem.isEmpty());
+    setLook(m_note, "quiet", problem.isEmpty());
+    m_note->setFullText(problem.isEmpty() ? tr("Saved %1").arg(QDir::toNativeSeparators(path)) : problem);
+}
+
 void ChartTools::showExportMenu()
 {
     auto* menu = new QMenu(this);
@@ -170,7 +187,7 @@ void ChartTools::showExportMenu()
         tr("&Numbers (CSV)…"), this, [this] { askWhere(tr("Comma-separated values (*.csv)"), QStringLiteral("csv")); });
     menu->addSeparator();
     menu->addAction(tr("Show as &table"), this, &ChartTools::tableRequested);
-    menu->popup(m_export->mapToGlobal(QPoint(0, m_export->height())));
+    popUp(menu, m_export);
 }
 
 void ChartTools::askWhere(const QString& filter, const QString& ending)

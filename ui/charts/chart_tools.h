@@ -13,6 +13,7 @@ class QToolButton;
 namespace falconer::ui {
 
 class ChartExport;
+class ElidedLabel;
 class FlowLayout;
 class Plot;
 class Segments;
@@ -32,11 +33,12 @@ public:
     void setSmoothing(double smoothing);
     /// In front of the others.
     void addFirst(QWidget* widget);
+    /// A line that says what became of an export, for the chart's owner to place.
+    QWidget* note() const;
 
     QSlider* slider() const { return m_slider; }
     QCheckBox* logBox() const { return m_log; }
     QCheckBox* outliersBox() const { return m_outliers; }
-    QToolButton* fitButton() const { return m_fit; }
     QToolButton* exportButton() const { return m_export; }
 
 Q_SIGNALS:
@@ -47,6 +49,7 @@ Q_SIGNALS:
 private:
     void showExportMenu();
     void askWhere(const QString& filter, const QString& ending);
+    void showOutcome(const QString& path, const QString& problem);
 
     Plot* m_plot;
     ChartExport* m_files;
@@ -56,8 +59,8 @@ private:
     QLabel* m_value;
     QCheckBox* m_log;
     QCheckBox* m_outliers;
-    QToolButton* m_fit;
     QToolButton* m_export;
+    ElidedLabel* m_note;
 };
 
 /// The name of an axis: "Step", "Tokens" …

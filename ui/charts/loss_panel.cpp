@@ -4,19 +4,21 @@
 #include "ui/charts/chart_export.h"
 #include "ui/charts/chart_tools.h"
 #include "ui/charts/plot.h"
+#include "ui/charts/throttle.h"
 #include "ui/text/numbers.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/key_icon.h"
 #include "ui/widgets/text_labels.h"
 
-#include <QDir>
 #include <QHBoxLayout>
 #include <QPointer>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace falconer::ui {
 namespace {
@@ -34,6 +36,16 @@ PlotLook lookOf(Token token, double width)
 } // namespace
 
 struct LossPanel::Parts {
+    explicit Parts(LossPanel* panel)
+        : smoothing([this] {
+            if (metrics)
+                metrics->setSmoothing(tools->smoothing());
+        })
+    {
+        retake.setSingleShot(true);
+        QObject::connect(&retake, &QTimer::timeout, panel, &LossPanel::takeNew);
+    }
+
     QPointer<MetricsModel> metrics;
     std::int64_t totalSteps = 0;
     std::vector<Band> bands;
@@ -41,15 +53,17 @@ struct LossPanel::Parts {
     Plot* plot = nullptr;
     ChartTools* tools = nullptr;
     ChartExport* files = nullptr;
-    ElidedLabel* note = nullptr;
     int raw = 0;
     int training = 0;
     int validation = 0;
+    Throttle smoothing;
+    bool isStale = false; ///< the training curve is that of an older smoothing
+    QTimer retake;
 };
 
 LossPanel::LossPanel(QWidget* parent)
     : Card(tr("Loss"), parent)
-    , m_parts(std::make_unique<Parts>())
+    , m_parts(std::make_unique<Parts>(this))
 {
     Parts& p = *m_parts;
     const int u = unit(this);
@@ -95,16 +109,11 @@ LossPanel::LossPanel(QWidget* parent)
     QSizePolicy flowing(QSizePolicy::Preferred, QSizePolicy::Fixed);
     flowing.setHeightForWidth(true);
     legend->setSizePolicy(flowing);
-    p.note = new ElidedLabel(Qt::ElideMiddle, this);
-    p.note->setObjectName(QStringLiteral("exportNote"));
-    p.note->setFont(scaledFont(kCaptionSize));
-    p.note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    p.note->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
     body()->setSpacing(u);
     auto* head = new QHBoxLayout;
     head->setSpacing(4 * u);
     head->addWidget(legend);
-    head->addWidget(p.note, 1);
+    head->addWidget(p.tools->note(), 1);
     body()->addLayout(head);
     body()->addWidget(p.plot, 1);
 
@@ -116,21 +125,12 @@ LossPanel::LossPanel(QWidget* parent)
         rebuild();
         refresh();
     });
-    connect(p.tools, &ChartTools::smoothingChanged, this, [this](double smoothing) {
-        if (m_parts->metrics)
-            m_parts->metrics->setSmoothing(smoothing);
-    });
+    connect(p.tools, &ChartTools::smoothingChanged, this, [this] { m_parts->smoothing.request(); });
     connect(p.tools, &ChartTools::tableRequested, this, &LossPanel::tableRequested);
     connect(p.plot, &Plot::bestAsked, this, [this] {
         const auto& m = m_parts->metrics;
         if (m && m->curves().best)
             m_parts->plot->setCrosshair(m->xAt(m->curves().best->x(), m_parts->axis));
-    });
-    connect(p.files, &ChartExport::done, this, [this](const QString& path, const QString& problem) {
-        ElidedLabel* note = m_parts->note;
-        setLook(note, "bad", !problem.isEmpty());
-        setLook(note, "quiet", problem.isEmpty());
-        note->setFullText(problem.isEmpty() ? tr("Saved %1").arg(QDir::toNativeSeparators(path)) : problem);
     });
     p.plot->setReader({p.raw, p.validation}, [this](double x) { return reading(x); });
     describe();
@@ -150,9 +150,9 @@ void LossPanel::setMetrics(MetricsModel* metrics)
     if (metrics) {
         connect(metrics, &QAbstractItemModel::modelReset, this, &LossPanel::rebuild);
         connect(metrics, &MetricsModel::smoothingChanged, this, [this] {
-            MinMaxPyramid& training = m_parts->plot->data(m_parts->training);
-            training.clear();
-            takeNew();
+            // Smoothing a long run took its part of a frame already; its curve is taken up in the next.
+            m_parts->isStale = true;
+            m_parts->retake.start(0);
             m_parts->tools->setSmoothing(m_parts->metrics->smoothing());
         });
         p.tools->setSmoothing(metrics->smoothing());
@@ -175,6 +175,9 @@ void LossPanel::rebuild()
 void LossPanel::takeNew()
 {
     Parts& p = *m_parts;
+    p.retake.stop();
+    if (std::exchange(p.isStale, false))
+        p.plot->data(p.training).clear();
     if (p.metrics) {
         const LossCurves& curves = p.metrics->curves();
         const auto take = [&](int line, const std::vector<QPointF>& points) {

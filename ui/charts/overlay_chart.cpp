@@ -5,6 +5,7 @@
 #include "ui/charts/chart_tools.h"
 #include "ui/charts/plot.h"
 #include "ui/charts/run_legend.h"
+#include "ui/charts/throttle.h"
 #include "ui/models/overlay_model.h"
 #include "ui/text/numbers.h"
 #include "ui/theme/style.h"
@@ -12,9 +13,8 @@
 #include "ui/widgets/segments.h"
 #include "ui/widgets/text_labels.h"
 
-#include <QCheckBox>
-#include <QDir>
 #include <QHBoxLayout>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -31,6 +31,12 @@ int validationLine(int run) { return 2 * run + 1; }
 } // namespace
 
 struct OverlayChart::Parts {
+    explicit Parts(OverlayChart* chart)
+        : smoothing([this] { smoothAnew(); })
+    {
+        QObject::connect(&next, &QTimer::timeout, chart, [this] { smoothNext(); });
+    }
+
     std::vector<RunCurve> runs;
     XAxis axis = XAxis::step;
     int highlighted = -1;
@@ -40,15 +46,49 @@ struct OverlayChart::Parts {
     ChartTools* tools = nullptr;
     Segments* shown = nullptr;
     RunLegend* legend = nullptr;
-    ElidedLabel* note = nullptr;
+    Throttle smoothing;
+    QTimer next; ///< a run of the curves that are smoothed anew
+    std::size_t smoothed = 0; ///< runs, since the slider was moved
 
     bool training() const { return shown->value() != OverlayChart::tr("Validation"); }
     bool validation() const { return shown->value() != OverlayChart::tr("Training"); }
+
+    void smooth(std::size_t index)
+    {
+        MinMaxPyramid& curve = plot->data(trainingLine(static_cast<int>(index)));
+        curve.clear();
+        const double share = tools->smoothing();
+        double average = 0;
+        double weight = 0;
+        for (const CurvePoint& point : runs[index].training) {
+            average = share * average + (1 - share) * point.loss;
+            weight = share * weight + (1 - share);
+            curve.append({point.x(axis), average / weight});
+        }
+    }
+
+    /// A run an event: eight long ones together would hold the window up.
+    void smoothAnew()
+    {
+        smoothed = 0;
+        if (training())
+            next.start(0);
+    }
+
+    void smoothNext()
+    {
+        if (smoothed < runs.size())
+            smooth(smoothed++);
+        if (smoothed < runs.size())
+            return;
+        next.stop();
+        plot->changed();
+    }
 };
 
 OverlayChart::OverlayChart(QWidget* parent)
     : Card(tr("Overlay"), parent)
-    , m_parts(std::make_unique<Parts>())
+    , m_parts(std::make_unique<Parts>(this))
 {
     Parts& p = *m_parts;
     const int u = unit(this);
@@ -70,16 +110,11 @@ OverlayChart::OverlayChart(QWidget* parent)
     p.tools->setSmoothing(0.85);
     addToHeading(p.tools);
     p.legend = new RunLegend(this);
-    p.note = new ElidedLabel(Qt::ElideMiddle, this);
-    p.note->setObjectName(QStringLiteral("exportNote"));
-    p.note->setFont(scaledFont(kCaptionSize));
-    p.note->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
-    p.note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     body()->setSpacing(u);
     auto* head = new QHBoxLayout;
     head->setSpacing(4 * u);
     head->addWidget(p.legend);
-    head->addWidget(p.note, 1);
+    head->addWidget(p.tools->note(), 1);
     body()->addLayout(head);
     body()->addWidget(p.plot, 1);
 
@@ -88,7 +123,7 @@ OverlayChart::OverlayChart(QWidget* parent)
         m_parts->plot->setAxis(axis);
         rebuild();
     });
-    connect(p.tools, &ChartTools::smoothingChanged, this, &OverlayChart::rebuild);
+    connect(p.tools, &ChartTools::smoothingChanged, this, [this] { m_parts->smoothing.request(); });
     connect(p.tools, &ChartTools::tableRequested, this, &OverlayChart::tableRequested);
     connect(p.shown, &Segments::edited, this, &OverlayChart::rebuild);
     connect(p.legend, &RunLegend::highlighted, this, [this](int run) {
@@ -103,12 +138,6 @@ OverlayChart::OverlayChart(QWidget* parent)
                 best = &run;
         if (best)
             parts.plot->setCrosshair(best->best->x(parts.axis));
-    });
-    connect(p.files, &ChartExport::done, this, [this](const QString& path, const QString& problem) {
-        ElidedLabel* note = m_parts->note;
-        setLook(note, "bad", !problem.isEmpty());
-        setLook(note, "quiet", problem.isEmpty());
-        note->setFullText(problem.isEmpty() ? tr("Saved %1").arg(QDir::toNativeSeparators(path)) : problem);
     });
     rebuild();
 }
@@ -132,17 +161,19 @@ void OverlayChart::setRuns(std::vector<RunCurve> runs)
     for (const RunCurve& run : p.runs)
         names << run.name;
     setHeading(p.runs.empty() ? tr("Overlay") : tr("Overlay of %n run(s)", nullptr, int(p.runs.size())));
-    p.legend->setRuns(names);
     p.table->setRuns(p.runs);
     p.plot->fit();
+    // The plot first: the legend's entries may ask for a run to be highlighted as soon as they are there.
     rebuild();
+    p.legend->setRuns(names);
 }
 
 void OverlayChart::highlight(int index)
 {
     Parts& p = *m_parts;
-    p.highlighted = index >= 0 && index < static_cast<int>(p.runs.size()) ? index : -1;
-    for (int run = 0; run < static_cast<int>(p.runs.size()); ++run) {
+    const int runs = std::min(static_cast<int>(p.runs.size()), p.plot->lines() / 2);
+    p.highlighted = index >= 0 && index < runs ? index : -1;
+    for (int run = 0; run < runs; ++run) {
         const RunLook look = runLook(run);
         const bool faint = p.highlighted >= 0 && run != p.highlighted;
         PlotLook line;
@@ -167,6 +198,7 @@ void OverlayChart::highlight(int index)
 void OverlayChart::rebuild()
 {
     Parts& p = *m_parts;
+    p.next.stop();
     p.plot->clearLines();
     std::vector<int> cursor;
     std::size_t longest = 0;
@@ -176,14 +208,7 @@ void OverlayChart::rebuild()
         const RunCurve& run = p.runs[static_cast<std::size_t>(index)];
         p.plot->addLine({});
         p.plot->addLine({});
-        const double share = p.tools->smoothing();
-        double average = 0;
-        double weight = 0;
-        for (const CurvePoint& point : run.training) {
-            average = share * average + (1 - share) * point.loss;
-            weight = share * weight + (1 - share);
-            p.plot->data(trainingLine(index)).append({point.x(p.axis), average / weight});
-        }
+        p.smooth(static_cast<std::size_t>(index));
         for (const CurvePoint& point : run.validation)
             p.plot->data(validationLine(index)).append({point.x(p.axis), point.loss});
         // The crosshair stands on the points of the run that has most of them.

@@ -3,6 +3,7 @@
 #include "ui/charts/plot.h"
 
 #include "ui/theme/style.h"
+#include "ui/widgets/key_icon.h"
 #include "ui/widgets/run_key.h"
 
 #include <QPainter>
@@ -22,11 +23,6 @@ void paintHatch(QPainter& painter, const QRectF& rect, qreal distance)
         if (to > from)
             painter.drawLine(QPointF(from, rect.bottom() - (from - x)), QPointF(to, rect.bottom() - (to - x)));
     }
-}
-
-QPolygonF diamond(const QPointF& c, qreal r)
-{
-    return QPolygonF({c + QPointF(0, -r), c + QPointF(r, 0), c + QPointF(0, r), c + QPointF(-r, 0)});
 }
 
 } // namespace
@@ -159,7 +155,7 @@ void Plot::paintMarks(QPainter& painter) const
         painter.setBrush(token(mark.token));
         if (mark.shape == PlotMark::Shape::diamond) {
             painter.setPen(QPen(token(Token::surface), 1));
-            painter.drawPolygon(diamond(at, 1.7 * u));
+            painter.drawPolygon(diamondAt(at, 1.7 * u));
         } else {
             painter.setPen(Qt::NoPen);
             painter.drawPolygon(QPolygonF(

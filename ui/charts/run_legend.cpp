@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/run_legend.h"
 
+#include "ui/theme/palette.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/key_icon.h"
@@ -9,7 +10,10 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QVariant>
+
+#include <algorithm>
 
 namespace falconer::ui {
 namespace {
@@ -17,13 +21,30 @@ namespace {
 constexpr char kRun[] = "run";
 constexpr int kLongestName = 60; ///< units; longer names are cut and stand whole in the tooltip
 
+/// A key and a name, with a ring while it has the focus.
+class Entry : public QWidget {
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        if (!hasFocus())
+            return;
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(color(Token::focus, palette()), 2));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 4, 4);
+    }
+};
+
 } // namespace
 
 RunLegend::RunLegend(QWidget* parent)
     : QWidget(parent)
     , m_entries(new FlowLayout(this))
 {
-    m_entries->setSpacing(3 * unit(this));
+    m_entries->setSpacing(unit(this));
     QSizePolicy flowing(QSizePolicy::Preferred, QSizePolicy::Fixed);
     flowing.setHeightForWidth(true);
     setSizePolicy(flowing);
@@ -31,15 +52,20 @@ RunLegend::RunLegend(QWidget* parent)
 
 void RunLegend::setRuns(const QStringList& names)
 {
+    // An entry that goes with the focus would say so, of a run that is another one by now.
+    int focused = -1;
     while (QLayoutItem* item = m_entries->takeAt(0)) {
+        if (item->widget()->hasFocus())
+            focused = item->widget()->property(kRun).toInt();
+        item->widget()->removeEventFilter(this);
         delete item->widget();
         delete item;
     }
     const int u = unit(this);
     const auto add = [&](QWidget* key, const QString& text) {
-        auto* entry = new QWidget(this);
+        auto* entry = new Entry(this);
         auto* row = new QHBoxLayout(entry);
-        row->setContentsMargins(0, 0, 0, 0);
+        row->setContentsMargins(u, 0, u, 0); // for the ring
         row->setSpacing(1.5 * u);
         key->setParent(entry);
         row->addWidget(key);
@@ -60,6 +86,8 @@ void RunLegend::setRuns(const QStringList& names)
         entry->setAccessibleName(tr("Run %1").arg(names[run]));
         entry->setFocusPolicy(Qt::TabFocus);
         entry->installEventFilter(this);
+        if (run == std::min(focused, static_cast<int>(names.size()) - 1))
+            entry->setFocus(Qt::OtherFocusReason);
     }
     if (!names.isEmpty())
         add(new KeyIcon(KeyIcon::Mark::diamond, Token::text2, this), tr("best step"));

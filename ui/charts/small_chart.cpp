@@ -15,46 +15,38 @@
 namespace falconer::ui {
 namespace {
 
-/// One series and how far the given vector has been read.
-struct Taken {
-    std::size_t seen = 0;
-    QPointF first;
-    QPointF last;
-};
-
 bool same(const QPointF& a, const QPointF& b) { return a.x() == b.x() && (a.y() == b.y() || std::isnan(a.y())); }
 
 } // namespace
 
 struct SmallChart::Parts {
-    QString title;
-    QString secondName;
     QString newest;
     QString word;
     Format format = recipeNumber;
     std::optional<double> reference;
     std::int64_t totalSteps = 0;
-    Taken taken[2];
+    std::size_t seen = 0; ///< how far the given vector has been read
+    QPointF first;
+    QPointF last;
     ElidedLabel* value = nullptr;
     Plot* plot = nullptr;
 
-    void take(int line, const std::vector<QPointF>& points)
+    void take(const std::vector<QPointF>& points)
     {
-        Taken& state = taken[line];
-        MinMaxPyramid& data = plot->data(line);
-        const bool grown = state.seen > 0 && points.size() >= state.seen && same(points.front(), state.first)
-            && same(points[state.seen - 1], state.last);
+        MinMaxPyramid& data = plot->data(0);
+        const bool grown
+            = seen > 0 && points.size() >= seen && same(points.front(), first) && same(points[seen - 1], last);
         if (!grown) {
             data.clear();
-            state.seen = 0;
+            seen = 0;
         }
-        for (std::size_t i = state.seen; i < points.size(); ++i)
+        for (std::size_t i = seen; i < points.size(); ++i)
             if (std::isfinite(points[i].x()) && std::isfinite(points[i].y()))
                 data.append(points[i]);
-        state.seen = points.size();
+        seen = points.size();
         if (!points.empty()) {
-            state.first = points.front();
-            state.last = points.back();
+            first = points.front();
+            last = points.back();
         }
     }
 };
@@ -66,7 +58,6 @@ SmallChart::SmallChart(const QString& title, QWidget* parent)
     Parts& p = *m_parts;
     const int u = unit(this);
     setProperty("card", true);
-    p.title = title;
     auto* heading = makeHeading(title, this);
     heading->setFont(scaledFont(kCaptionSize, true));
     p.value = new ElidedLabel(Qt::ElideRight, this);
@@ -80,9 +71,6 @@ SmallChart::SmallChart(const QString& title, QWidget* parent)
     p.plot->setFromZero(true);
     PlotLook look;
     look.width = 1.5;
-    p.plot->addLine(look);
-    look.token = Token::validation;
-    look.dash = Qt::DashLine;
     p.plot->addLine(look);
     auto* top = new QHBoxLayout;
     top->setSpacing(2 * u);
@@ -109,14 +97,7 @@ void SmallChart::setFormat(Format format)
 
 void SmallChart::setPoints(const std::vector<QPointF>& points)
 {
-    m_parts->take(0, points);
-    redraw();
-}
-
-void SmallChart::setSecond(const QString& name, const std::vector<QPointF>& points)
-{
-    m_parts->secondName = name;
-    m_parts->take(1, points);
+    m_parts->take(points);
     redraw();
 }
 
@@ -145,10 +126,8 @@ void SmallChart::setFromZero(bool fromZero) { m_parts->plot->setFromZero(fromZer
 void SmallChart::clear()
 {
     Parts& p = *m_parts;
-    for (int line = 0; line < 2; ++line) {
-        p.plot->data(line).clear();
-        p.taken[line] = {};
-    }
+    p.plot->data(0).clear();
+    p.seen = 0;
     p.newest.clear();
     p.totalSteps = 0;
     redraw();
@@ -172,8 +151,6 @@ void SmallChart::redraw()
         p.value->setFullText(p.newest.isEmpty() ? QStringLiteral("–") : p.newest);
         facts << tr("Nothing has been recorded yet.");
     }
-    if (const MinMaxPyramid& second = p.plot->data(1); !second.empty())
-        facts << tr("%1 is %2.").arg(p.secondName, p.format(second.points().back().y()));
     if (p.reference)
         facts << tr("The line \"%1\" is at %2.").arg(p.word, p.format(*p.reference));
     p.plot->setSummary(facts.join(QLatin1Char(' ')));

@@ -13,7 +13,7 @@ namespace falconer::ui {
 
 class Plot;
 
-/// A small card for one or two series over the steps of a run: title, newest value at the end of its row, and an
+/// A small card for a series over the steps of a run: title, newest value at the end of its row, and an
 /// optional dashed reference line (where gradients are clipped, the planned memory).
 class SmallChart : public QFrame {
     Q_OBJECT
@@ -30,8 +30,6 @@ public:
     /// Ascending x; values that are not finite are left out. Meant to be given the same growing vector again and again:
     /// while what was seen before is still there, only the new points are read.
     void setPoints(const std::vector<QPointF>& points);
-    /// A second series, drawn dashed in the validation's colour.
-    void setSecond(const QString& name, const std::vector<QPointF>& points);
     /// nullopt: none. `word` stands at the line ("clip", "planned").
     void setReference(std::optional<double> value, const QString& word = {});
     /// Instead of the newest value alone ("6.1 measured · 6.0 planned"); empty: the newest value.

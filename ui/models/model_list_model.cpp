@@ -27,18 +27,18 @@ void ModelListModel::setEntries(std::vector<ModelEntry> entries)
     endResetModel();
 }
 
-QString ModelListModel::pathOf(const QString& text) const
+QString modelPath(const std::vector<ModelEntry>& entries, const QString& text)
 {
     const QString wanted = text.trimmed();
     if (wanted.isEmpty())
         return wanted;
-    for (const ModelEntry& entry : m_entries)
+    for (const ModelEntry& entry : entries)
         if (entry.name == wanted)
             return entry.path;
     // A Hub id may be given by its last part; two that end alike are not guessed between.
     const auto ends = [&](const ModelEntry& entry) { return entry.name.endsWith(QLatin1Char('/') + wanted); };
-    const auto found = std::find_if(m_entries.begin(), m_entries.end(), ends);
-    const bool unique = found != m_entries.end() && std::none_of(std::next(found), m_entries.end(), ends);
+    const auto found = std::find_if(entries.begin(), entries.end(), ends);
+    const bool unique = found != entries.end() && std::none_of(std::next(found), entries.end(), ends);
     return unique ? found->path : wanted;
 }
 
@@ -69,7 +69,7 @@ QString ModelListModel::text(const ModelEntry& entry, int column) const
     case nameColumn: return entry.name;
     case architectureColumn: return entry.architecture;
     case parametersColumn: return entry.parameters > 0 ? parametersText(entry.parameters) : QString();
-    case sizeColumn: return tr("%1 GiB").arg(gibibytes(entry.bytes));
+    case sizeColumn: return gibText(entry.bytes, 1);
     default: return entry.problem.isEmpty() ? fitText(modelFit(entry.parameters, m_memory)) : tr("Cannot be used");
     }
 }

@@ -20,6 +20,9 @@ struct ModelEntry {
     qint64 parameters = 0; ///< 0: not readable
 };
 
+/// The path of the model of that name, or of the only one whose Hub id ends in it; else the text itself.
+QString modelPath(const std::vector<ModelEntry>& entries, const QString& text);
+
 /// The models found on this machine, a row each; pickers use its first column.
 class ModelListModel : public QAbstractTableModel {
     Q_OBJECT
@@ -35,8 +38,8 @@ public:
     const ModelEntry& entry(int row) const { return m_entries[static_cast<std::size_t>(row)]; }
     /// Memory that a run may take, in bytes: what the "fits here" column goes by. 0: unknown.
     void setMemory(qint64 bytes);
-    /// The path of the model of that name, or of the only one whose Hub id ends in it; else the text itself.
-    QString pathOf(const QString& text) const;
+    const std::vector<ModelEntry>& entries() const { return m_entries; }
+    QString pathOf(const QString& text) const { return modelPath(m_entries, text); }
     /// Row of the model at that path, or -1.
     int rowOf(const QString& path) const;
 

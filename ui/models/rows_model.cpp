@@ -5,7 +5,12 @@
 #include "ui/text/numbers.h"
 #include "ui/theme/icons.h"
 
+#include <QThreadPool>
+#include <QtConcurrent>
+
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace falconer::ui {
 namespace {
@@ -13,6 +18,8 @@ namespace {
 constexpr int kFilterEvery = 250; // ms, while rows are still being counted
 /// A table is a pixel column: at some 30 px a row more would not fit its scroll bar's numbers.
 constexpr qint64 kMostRows = 50'000'000;
+/// So many are gone through in less time than a worker takes to begin.
+constexpr std::size_t kAtOnce = 20'000;
 
 } // namespace
 
@@ -25,9 +32,15 @@ RowsModel::RowsModel(DataSession& session, QObject* parent)
     connect(&m_filterTimer, &QTimer::timeout, this, &RowsModel::filter);
     connect(&session, &DataSession::filesReset, this, &RowsModel::reset);
     connect(&session, &DataSession::rowsAdded, this, &RowsModel::grow);
-    connect(&session, &DataSession::searchChanged, this, &RowsModel::filterSoon);
+    connect(&session, &DataSession::searchChanged, this, [this] {
+        if (m_search != m_session.searchText())
+            startOver();
+        m_search = m_session.searchText();
+        filterSoon();
+    });
+    connect(&m_listing, &QFutureWatcherBase::finished, this, [this] { take(m_listing.result()); });
     connect(&session, &DataSession::factsChanged, this, [this] {
-        if (m_filtered)
+        if (m_filtered || isToBeFiltered())
             filterSoon();
         if (m_rows > 0)
             Q_EMIT dataChanged(index(0, tokensColumn), index(m_rows - 1, noteColumn));
@@ -49,6 +62,12 @@ RowsModel::RowsModel(DataSession& session, QObject* parent)
     m_rows = static_cast<int>(std::min(session.rowCount(), kMostRows));
 }
 
+RowsModel::~RowsModel()
+{
+    if (m_cancel)
+        m_cancel->raise(); // the worker owns what it works with, so nobody waits for it
+}
+
 bool RowsModel::isToBeFiltered() const { return m_show != Show::all || !m_session.searchText().isEmpty(); }
 
 void RowsModel::setShow(Show show)
@@ -56,6 +75,7 @@ void RowsModel::setShow(Show show)
     if (m_show == show)
         return;
     m_show = show;
+    startOver();
     filter();
 }
 
@@ -64,8 +84,10 @@ void RowsModel::setMaxLength(std::int64_t maxLength)
     if (m_maxLength == maxLength)
         return;
     m_maxLength = maxLength;
-    if (m_show == Show::cut || m_show == Show::problems)
+    if (m_show == Show::cut || m_show == Show::problems) {
+        startOver();
         filterSoon();
+    }
     if (m_rows > 0)
         Q_EMIT dataChanged(index(0, noteColumn), index(m_rows - 1, noteColumn));
 }
@@ -89,6 +111,7 @@ int RowsModel::lineOf(qint64 number) const
 
 void RowsModel::reset()
 {
+    startOver();
     beginResetModel();
     m_rows = 0;
     m_numbers.clear();
@@ -115,46 +138,129 @@ void RowsModel::filterSoon()
         m_filterTimer.start();
 }
 
-bool RowsModel::isWanted(qint64 row, bool bad, const SurveyedRow* facts) const
+RowPredicate RowsModel::wanted() const
 {
-    switch (m_show) {
-    case Show::all: return true;
-    case Show::validation: return !bad && m_session.sidesKnown() && m_session.isHeld(row);
-    case Show::cut: return facts && facts->isCut(m_maxLength);
-    case Show::problems: return bad || (facts && (facts->isMasked(m_maxLength) || facts->overlaps));
-    }
-    return false;
+    return [show = m_show, maxLength = m_maxLength](const KnownRow& row) {
+        switch (show) {
+        case Show::all: return true;
+        case Show::validation: return !row.bad && row.held;
+        case Show::cut: return row.facts && row.facts->isCut(maxLength);
+        case Show::problems: return row.bad || (row.facts && (row.facts->isMasked(maxLength) || row.facts->overlaps));
+        }
+        return false;
+    };
 }
 
 void RowsModel::filter()
 {
     m_filterTimer.stop();
-    if (!m_filtered && !isToBeFiltered())
-        return;
-    std::vector<qint64> numbers;
-    if (m_show != Show::all)
-        numbers = m_session.rowsWhere(
-            [this](qint64 row, bool bad, const SurveyedRow* facts) { return isWanted(row, bad, facts); });
-    if (!m_session.searchText().isEmpty()) {
-        const std::vector<qint64>& matches = m_session.matches();
-        std::vector<qint64> both;
-        if (m_show == Show::all)
-            both = matches;
-        else
-            std::set_intersection(
-                numbers.begin(), numbers.end(), matches.begin(), matches.end(), std::back_inserter(both));
-        numbers = std::move(both);
-    }
-    const bool filtered = isToBeFiltered();
-    if (filtered && m_filtered && numbers == m_numbers)
+    if (!isToBeFiltered())
+        showAll();
+    else if (m_show == Show::all)
+        listMatches();
+    else
+        list();
+}
+
+void RowsModel::showAll()
+{
+    if (!m_filtered)
         return;
     beginResetModel();
-    m_filtered = filtered;
-    m_numbers = std::move(numbers);
-    if (static_cast<qint64>(m_numbers.size()) > kMostRows)
-        m_numbers.resize(static_cast<std::size_t>(kMostRows));
-    m_rows
-        = m_filtered ? static_cast<int>(m_numbers.size()) : static_cast<int>(std::min(m_session.rowCount(), kMostRows));
+    m_filtered = false;
+    m_numbers = {};
+    m_rows = static_cast<int>(std::min(m_session.rowCount(), kMostRows));
+    endResetModel();
+}
+
+void RowsModel::listMatches()
+{
+    const SharedList<qint64>& matches = m_session.matches();
+    const bool whole = !m_filtered || m_shown != m_change || matches.size() < m_numbers.size();
+    std::vector<qint64> rows;
+    for (std::size_t i = whole ? 0 : m_numbers.size(); i < matches.size(); ++i)
+        rows.push_back(matches[i]);
+    show(std::move(rows), whole);
+}
+
+void RowsModel::startOver()
+{
+    ++m_change;
+    if (m_cancel)
+        m_cancel->raise();
+}
+
+void RowsModel::list()
+{
+    if (m_listing.isRunning()) {
+        m_again = true; // there is more by now, or something else is wanted
+        return;
+    }
+    RowsKnown known = m_session.known();
+    const bool searching = !m_session.searchText().isEmpty();
+    Listed listed;
+    listed.change = m_change;
+    listed.generation = known.generation;
+    listed.whole = !m_filtered || m_shown != m_change || known.generation != m_generation || searching;
+    std::vector<RowsSeen> seen = listed.whole ? std::vector<RowsSeen>() : m_seen;
+    const bool atOnce = rowsToSee(known, seen) <= kAtOnce;
+    m_cancel = std::make_shared<CancelFlag>();
+    auto work = [listed = std::move(listed), known = std::move(known), seen = std::move(seen), wanted = wanted(),
+                    searching, matches = m_session.matches(), cancel = m_cancel] {
+        Listed result = listed;
+        result.list = listRows(known, seen, wanted, *cancel);
+        if (searching)
+            result.list.rows = inBoth(result.list.rows, matches);
+        return result;
+    };
+    if (atOnce)
+        take(work());
+    else
+        m_listing.setFuture(QtConcurrent::run(&dataThreads(), std::move(work)));
+}
+
+void RowsModel::take(Listed listed)
+{
+    if (listed.change == m_change && isToBeFiltered() && m_show != Show::all) {
+        m_generation = listed.generation;
+        m_seen = std::move(listed.list.seen);
+        show(std::move(listed.list.rows), listed.whole);
+    } else {
+        m_again = true;
+    }
+    if (std::exchange(m_again, false))
+        filter();
+}
+
+void RowsModel::show(std::vector<qint64> rows, bool whole)
+{
+    m_shown = m_change;
+    if (!whole && rows.empty())
+        return;
+    constexpr auto kMost = static_cast<std::size_t>(kMostRows);
+    if (!whole && (m_numbers.empty() || rows.front() > m_numbers.back())) {
+        rows.resize(std::min(rows.size(), kMost - m_numbers.size()));
+        if (rows.empty())
+            return;
+        beginInsertRows({}, m_rows, m_rows + static_cast<int>(rows.size()) - 1);
+        m_numbers.insert(m_numbers.end(), rows.begin(), rows.end());
+        m_rows = static_cast<int>(m_numbers.size());
+        endInsertRows();
+        return;
+    }
+    if (!whole) { // of a file that stands before the last one listed
+        std::vector<qint64> merged;
+        merged.reserve(m_numbers.size() + rows.size());
+        std::ranges::merge(m_numbers, rows, std::back_inserter(merged));
+        rows = std::move(merged);
+    }
+    rows.resize(std::min(rows.size(), kMost));
+    if (m_filtered && rows == m_numbers)
+        return;
+    beginResetModel();
+    m_filtered = true;
+    m_numbers = std::move(rows);
+    m_rows = static_cast<int>(m_numbers.size());
     endResetModel();
 }
 

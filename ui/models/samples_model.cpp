@@ -28,7 +28,7 @@ void SamplesModel::add(const SampleAnswer& sample)
     }
     Row& row = m_rows[sample.index];
     row.prompt = oneLine(sample.prompt);
-    row.newest = Answer{sample.step, oneLine(sample.answer)};
+    row.newest = Answer{sample.step, oneLine(sample.answer), sample.repeats};
     if (!row.first)
         row.first = row.newest;
     if (m_best == sample.step)
@@ -64,13 +64,24 @@ const std::optional<SamplesModel::Answer>& SamplesModel::answer(const Row& row, 
 
 QVariant SamplesModel::data(const QModelIndex& index, int role) const
 {
-    if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
+    if (!index.isValid()
+        || (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != Qt::AccessibleTextRole && role != TagRole))
         return {};
     const Row& row = m_rows[static_cast<std::size_t>(index.row())];
     if (index.column() == promptColumn)
-        return row.prompt;
+        return role == TagRole ? QVariant() : QVariant(row.prompt);
     const std::optional<Answer>& shown = answer(row, index.column());
-    return shown ? QVariant(shown->text) : QVariant();
+    if (!shown)
+        return {};
+    if (!shown->repeats)
+        return role == TagRole ? QVariant() : QVariant(shown->text);
+    switch (role) {
+    case TagRole: return tr("same as training row");
+    case Qt::DisplayRole: return shown->text;
+    default: break;
+    }
+    return tr("%1\n\nWord for word what row %2 of %3 teaches: the model has learned it by heart.")
+        .arg(shown->text, QString::number(shown->repeats->row), toQString(shown->repeats->file));
 }
 
 QVariant SamplesModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -12,11 +12,13 @@
 namespace falconer::ui {
 
 /// Answers to the recipe's fixed prompts, a row for each prompt: before training (or the first one there is), at the
-/// best evaluation, and the newest.
+/// best evaluation, and the newest. An answer that repeats a training row word for word says which.
 class SamplesModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
+    /// The tag of an answer that repeats a training row, for a delegate to draw; empty on others.
+    enum Role { TagRole = Qt::UserRole };
     enum Column { promptColumn, firstColumn, bestColumn, newestColumn, columns };
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -35,6 +37,7 @@ private:
     struct Answer {
         std::int64_t step = 0;
         QString text;
+        std::optional<RowPlace> repeats;
     };
     struct Row {
         QString prompt;

@@ -25,6 +25,7 @@ QComboBox* makeBox(const QString& name, const QString& accessible, const QString
     box->setAccessibleName(accessible);
     box->setAccessibleDescription(help);
     box->setToolTip(help);
+    box->setWhatsThis(help);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(12);
     box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -129,16 +130,18 @@ void AdapterPicker::selectRow()
     const QSignalBlocker quiet(m_runs);
     if (isEmpty()) {
         m_runs->setCurrentIndex(-1);
+        judge();
         return;
     }
     const QString path = m_base ? QStringLiteral("") : pathOf(m_workspace.selectedRun());
     int row = m_runs->findData(path);
     if (row < 0) { // chosen elsewhere, and not listed yet
         m_runs->addItem(QString::fromStdString(m_workspace.selectedRun().filename().string()), path);
+        m_runs->setItemData(m_runs->count() - 1, path, Qt::ToolTipRole);
         row = m_runs->count() - 1;
     }
     m_runs->setCurrentIndex(row);
-    m_runs->setToolTip(m_base ? m_runs->itemData(row, Qt::ToolTipRole).toString() : path);
+    judge();
 }
 
 void AdapterPicker::onRunChosen(int index)
@@ -232,10 +235,28 @@ void AdapterPicker::fillAdapters()
             row = 0;
     }
     m_adapters->setCurrentIndex(row);
-    m_adapters->setEnabled(m_adapters->count() > 0);
-    m_adapters->setToolTip(m_adapters->isEnabled() ? m_adapters->accessibleDescription()
-            : m_base                               ? tr("A base model alone has no adapter")
-                                                   : tr("This run has saved no adapter"));
+    judge();
+}
+
+void AdapterPicker::setObstacle(const QString& why)
+{
+    m_obstacle = why;
+    judge();
+}
+
+void AdapterPicker::judge()
+{
+    const QString chosen = m_runs->currentData(Qt::ToolTipRole).toString();
+    m_runs->setEnabled(m_obstacle.isEmpty());
+    m_runs->setToolTip(!m_obstacle.isEmpty() ? m_obstacle
+            : chosen.isEmpty()               ? m_runs->accessibleDescription()
+                                             : chosen);
+    m_adapters->setEnabled(m_obstacle.isEmpty() && m_adapters->count() > 0);
+    m_adapters->setToolTip(!m_obstacle.isEmpty() ? m_obstacle
+            : m_adapters->count() > 0            ? m_adapters->accessibleDescription()
+            : m_base                             ? tr("A base model alone has no adapter")
+            : isEmpty()                          ? tr("Choose a run first")
+                                                 : tr("This run has saved no adapter"));
 }
 
 } // namespace falconer::ui

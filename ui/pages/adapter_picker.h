@@ -34,6 +34,8 @@ public:
     bool isEmpty() const;
     /// Looks for runs again, and reads the chosen one again.
     void refresh();
+    /// Why nothing can be chosen now; empty: something can.
+    void setObstacle(const QString& why);
     /// The draft's model alone. Without::baseModel only.
     void chooseBaseModel();
 
@@ -51,6 +53,7 @@ private:
     void onRead();
     void fillAdapters();
     void selectRow();
+    void judge();
 
     Workspace& m_workspace;
     bool m_allowsBase;
@@ -61,6 +64,7 @@ private:
     QFutureWatcher<std::vector<std::filesystem::path>> m_list;
     QFutureWatcher<RunAdapters> m_details;
     bool m_again = false; ///< another one was chosen while one was being read
+    QString m_obstacle;
 };
 
 } // namespace falconer::ui

@@ -2,6 +2,7 @@
 #include "ui/pages/data_drop_card.h"
 
 #include "core/data/arrow_reader.h"
+#include "ui/pages/plain_words.h"
 #include "ui/session/recent_items.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
@@ -36,7 +37,7 @@ DropCard::DropCard(RecentItems& recent, QWidget* parent)
         tr("Rows may have the columns prompt and completion, instruction, input and output, messages, conversations or "
            "text; other names can be mapped."),
         this);
-    auto* open = new QPushButton(icon(QStringLiteral("folder"), Token::onAccent), tr("&Open data…"), this);
+    auto* open = new QPushButton(icon(QStringLiteral("folder"), Token::onAccent), tr("O&pen data…"), this);
     setPrimary(open);
     open->setToolTip(tr("Chooses one or more files."));
     auto* drop = new IconLabel(QStringLiteral("drop"), Token::text2, this);
@@ -70,7 +71,9 @@ void DropCard::fillRecent()
             continue;
         if (shown++ == 0)
             m_recent->addWidget(makeCaption(tr("Open lately"), this), 0, Qt::AlignHCenter);
-        auto* button = new QPushButton(QFileInfo(item.path).fileName(), this);
+        const QString name
+            = fontMetrics().elidedText(QFileInfo(item.path).fileName(), Qt::ElideMiddle, 80 * unit(this));
+        auto* button = new QPushButton(plainWords(name), this);
         button->setToolTip(item.path);
         button->setAccessibleDescription(item.path);
         connect(button, &QPushButton::clicked, this, [this, path = item.path] { Q_EMIT fileChosen(path); });

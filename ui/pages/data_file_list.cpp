@@ -82,6 +82,7 @@ void DataFileList::add(std::size_t file)
     weight->setKeyboardTracking(false);
     weight->setAccessibleName(tr("Weight of %1").arg(toQString(m_files[file])));
     weight->setToolTip(tr("How often an epoch goes through the rows of this file."));
+    weight->setWhatsThis(weight->toolTip());
     auto* remove = new QToolButton(row);
     remove->setIcon(icon(QStringLiteral("close")));
     remove->setMinimumSize(6 * u, 6 * u);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/data_lengths_card.h"
 
+#include "ui/pages/chart_table.h"
 #include "ui/session/data_session.h"
 #include "ui/text/field_text.h"
 #include "ui/text/numbers.h"
@@ -23,6 +24,7 @@ DataLengthsCard::DataLengthsCard(DataSession& session, QWidget* parent)
     , m_facts(new ElidedLabel(Qt::ElideRight, this))
     , m_box(new QSpinBox(this))
     , m_chart(new LengthChart(this))
+    , m_table(new ChartTable(m_chart, tr("Row length"), this))
     , m_verdict(makeHeading({}, this))
     , m_hint(makeCaption({}, this))
     , m_showRows(new QPushButton(tr("&Show them"), this))
@@ -38,8 +40,10 @@ DataLengthsCard::DataLengthsCard(DataSession& session, QWidget* parent)
     m_box->setAccessibleName(QStringLiteral("max_length"));
     m_box->setAccessibleDescription(fieldHelp("data.max_length"));
     m_box->setToolTip(fieldHelp("data.max_length"));
+    m_box->setWhatsThis(fieldHelp("data.max_length"));
     addToHeading(label);
     addToHeading(m_box);
+    addToHeading(m_table->button());
     for (QLabel* each : {m_verdict, m_hint}) {
         each->setWordWrap(true);
         each->setTextFormat(Qt::PlainText);
@@ -49,6 +53,7 @@ DataLengthsCard::DataLengthsCard(DataSession& session, QWidget* parent)
     body()->setSpacing(u);
     body()->addWidget(m_facts);
     body()->addWidget(m_chart, 1);
+    body()->addWidget(m_table);
     auto* words = new QVBoxLayout;
     words->setSpacing(0);
     words->addWidget(m_verdict);
@@ -88,7 +93,18 @@ void DataLengthsCard::setMaxLength(std::int64_t maxLength)
 void DataLengthsCard::refresh()
 {
     m_chart->setStats(m_session.stats());
+    fillTable();
     show(m_maxLength);
+}
+
+void DataLengthsCard::fillTable()
+{
+    const LengthHistogram& lengths = m_session.stats()->histogram();
+    QList<QStringList> rows;
+    for (std::size_t i = 0; i < lengths.counts.size(); ++i)
+        rows << QStringList{tr("%1 to %2").arg(countText(lengths.edges[i]), countText(lengths.edges[i + 1] - 1)),
+            countText(lengths.counts[i])};
+    m_table->setNumbers({tr("Tokens in a row"), tr("Rows")}, rows);
 }
 
 void DataLengthsCard::show(std::int64_t maxLength)

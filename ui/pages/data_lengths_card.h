@@ -9,6 +9,7 @@ class QSpinBox;
 
 namespace falconer::ui {
 
+class ChartTable;
 class DataSession;
 class ElidedLabel;
 class LengthChart;
@@ -35,11 +36,13 @@ Q_SIGNALS:
 
 private:
     void show(std::int64_t maxLength);
+    void fillTable();
 
     DataSession& m_session;
     ElidedLabel* m_facts;
     QSpinBox* m_box;
     LengthChart* m_chart;
+    ChartTable* m_table;
     QLabel* m_verdict;
     QLabel* m_hint;
     QPushButton* m_showRows;

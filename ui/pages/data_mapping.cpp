@@ -3,6 +3,8 @@
 
 #include "core/text/named_templates.h"
 #include "ui/pages/data_file_list.h"
+#include "ui/pages/data_files.h"
+#include "ui/pages/file_dialogs.h"
 #include "ui/session/data_session.h"
 #include "ui/session/workspace.h"
 #include "ui/text/fault_text.h"
@@ -13,7 +15,6 @@
 #include "ui/widgets/text_labels.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -61,6 +62,21 @@ RowFormat formatFor(const DataSettings& settings, const DataSession& session)
     return RowFormat::promptCompletion; // what an unknown file is most easily mapped to
 }
 
+/// What a column or file may take of the row of fields, in units.
+constexpr int kWidest = 40;
+
+/// Names that somebody else chose may be of any length: cut in the middle, whole in the tooltip.
+QString cut(const QString& name, const QWidget* widget)
+{
+    return widget->fontMetrics().elidedText(name, Qt::ElideMiddle, kWidest * unit(widget));
+}
+
+void addName(QComboBox* box, int index, const QString& name, const QString& value)
+{
+    box->insertItem(index, cut(name, box), value);
+    box->setItemData(index, name, Qt::ToolTipRole);
+}
+
 void select(QComboBox* box, const QString& value)
 {
     const QSignalBlocker blocker(box);
@@ -81,7 +97,7 @@ DataMapping::DataMapping(Workspace& workspace, DataSession& session, QWidget* pa
     , m_loss(makeBox())
     , m_lossWhy(makeCaption({}, this))
     , m_share(new NumberSpin(this))
-    , m_validationFile(new QPushButton(tr("File…"), this))
+    , m_validationFile(new QPushButton(tr("Choose a file…"), this))
     , m_useShare(new QPushButton(tr("Use a share"), this))
     , m_validationWhy(makeCaption({}, this))
     , m_files(new DataFileList(workspace, session, this))
@@ -93,7 +109,7 @@ DataMapping::DataMapping(Workspace& workspace, DataSession& session, QWidget* pa
     body()->addWidget(m_files);
     for (const char* format : kFormats)
         m_format->addItem(QString::fromLatin1(format), QString::fromLatin1(format));
-    addField(tr("F&ormat"), "data.format", m_format, m_formatWhy);
+    addField(tr("For&mat"), "data.format", m_format, m_formatWhy);
     connect(m_format, &QComboBox::activated, this, [this] {
         const std::string format = m_format->currentData().toString().toStdString();
         m_workspace.draft().edit({"data.format"}, tr("Format"), [&](Recipe& recipe) { recipe.data.format = format; });
@@ -148,6 +164,7 @@ QWidget* DataMapping::addField(const QString& label, const std::string& key, QWi
     target->setAccessibleName(plain.remove(QLatin1Char('&')));
     target->setAccessibleDescription(fieldHelp(key));
     target->setToolTip(fieldHelp(key));
+    target->setWhatsThis(fieldHelp(key));
     caption->setTextFormat(Qt::PlainText);
     layout->addWidget(name);
     layout->addWidget(control);
@@ -172,7 +189,7 @@ void DataMapping::buildValidation()
     layout->addWidget(m_share);
     layout->addWidget(m_useShare);
     layout->addWidget(m_validationFile);
-    addField(tr("&Validation"), "data.validation", control, m_validationWhy);
+    addField(tr("Vali&dation"), "data.validation", control, m_validationWhy);
     connect(m_share, &QDoubleSpinBox::valueChanged, this, [this](double percent) {
         m_workspace.draft().edit(
             {"data.validation"}, tr("Validation"), [&](Recipe& recipe) { recipe.data.validation = percent / 100; });
@@ -246,7 +263,7 @@ void DataMapping::refreshRoles()
         if (shown != choices) {
             role.box->clear();
             for (const QString& choice : choices)
-                role.box->addItem(choice, choice);
+                addName(role.box, role.box->count(), choice, choice);
         }
         role.box->setCurrentIndex(role.box->findData(column));
         role.box->setPlaceholderText(role.name == QLatin1String("input") ? tr("none") : tr("choose a column"));
@@ -267,7 +284,7 @@ void DataMapping::refreshTemplate()
     const int index = m_template->findData(value);
     const QSignalBlocker blocker(m_template);
     if (index < 0)
-        m_template->insertItem(m_template->count() - 1, QFileInfo(value).fileName(), value);
+        addName(m_template, m_template->count() - 1, QFileInfo(value).fileName(), value);
     m_template->setCurrentIndex(m_template->findData(value));
     const RowFormat format = formatFor(m_workspace.draft().recipe().data, m_session);
     const bool chat = format == RowFormat::messages || format == RowFormat::sharegpt;
@@ -289,11 +306,14 @@ void DataMapping::refreshValidation()
         const QSignalBlocker blocker(m_share);
         m_share->setValue(*share * 100);
     }
+    m_validationWhy->setToolTip({});
     const QString rows
         = m_session.sidesKnown() ? tr("%n row(s)", nullptr, static_cast<int>(m_session.heldRows())) : QString();
     if (!share) {
-        const QString file = QFileInfo(toQString(std::get<std::string>(recipe.data.validation))).fileName();
+        const QString path = toQString(std::get<std::string>(recipe.data.validation));
+        const QString file = cut(QFileInfo(path).fileName(), m_validationWhy);
         m_validationWhy->setText(rows.isEmpty() ? file : tr("%1, %2").arg(file, rows));
+        m_validationWhy->setToolTip(path);
     } else if (*share == 0) {
         m_validationWhy->setText(tr("none"));
     } else {
@@ -325,24 +345,19 @@ void DataMapping::chooseTemplate(const QString& value)
 
 void DataMapping::askForTemplate()
 {
-    auto* dialog
-        = new QFileDialog(this, tr("Choose a chat template"), {}, tr("Templates (*.jinja *.txt);;All files (*)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &DataMapping::chooseTemplate);
-    dialog->open();
+    askForFile(this, tr("Choose a chat template"), tr("Templates (*.jinja *.txt);;All files (*)"),
+        [this](const QString& file) { chooseTemplate(file); });
 }
 
 void DataMapping::askForValidation()
 {
-    auto* dialog = new QFileDialog(this, tr("Choose a validation file"), m_workspace.settings().dataFolder());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
-        m_workspace.draft().edit({"data.validation"}, tr("Validation"),
-            [&](Recipe& recipe) { recipe.data.validation = file.toStdString(); });
-    });
-    dialog->open();
+    askForFile(
+        this, tr("Choose a validation file"), dataFileFilter(),
+        [this](const QString& file) {
+            m_workspace.draft().edit({"data.validation"}, tr("Validation"),
+                [&](Recipe& recipe) { recipe.data.validation = file.toStdString(); });
+        },
+        m_workspace.settings().dataFolder());
 }
 
 } // namespace falconer::ui

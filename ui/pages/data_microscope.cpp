@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/data_microscope.h"
 
+#include "core/base/files.h"
 #include "ui/session/data_session.h"
 #include "ui/text/fault_text.h"
 #include "ui/text/numbers.h"
@@ -11,11 +12,14 @@
 #include "ui/widgets/token_view.h"
 
 #include <QCheckBox>
+#include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QToolButton>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -39,6 +43,7 @@ DataMicroscope::DataMicroscope(DataSession& session, QWidget* parent)
     , m_legend(new TokenLegend(this))
     , m_current(new ElidedLabel(Qt::ElideMiddle, this))
     , m_message(new QLabel(this))
+    , m_openFile(new QPushButton(icon(QStringLiteral("folder")), tr("Open file"), this))
     , m_view(new TokenView(this))
     , m_text(new QPlainTextEdit(this))
 {
@@ -64,9 +69,14 @@ DataMicroscope::DataMicroscope(DataSession& session, QWidget* parent)
     line->addWidget(m_legend);
     line->addWidget(m_current, 1);
     body()->addLayout(line);
-    body()->addWidget(m_message);
+    auto* trouble = new QHBoxLayout;
+    trouble->setSpacing(2 * u);
+    trouble->addWidget(m_message, 1);
+    trouble->addWidget(m_openFile, 0, Qt::AlignTop);
+    body()->addLayout(trouble);
     body()->addWidget(m_view, 1);
     body()->addWidget(m_text, 1);
+    connect(m_openFile, &QPushButton::clicked, this, &DataMicroscope::openFile);
     connect(m_view, &TokenView::currentChanged, this, &DataMicroscope::showCurrent);
     connect(&m_session, &DataSession::looked, this, &DataMicroscope::showLook);
     showLook();
@@ -76,7 +86,7 @@ void DataMicroscope::buildHeading()
 {
     const auto button = [&](QToolButton* each, Qt::ArrowType arrow, const QString& help, int step) {
         each->setArrowType(arrow);
-        each->setToolTip(help);
+        each->setWhatsThis(help);
         each->setAccessibleName(help);
         each->setMinimumSize(7 * unit(this), 7 * unit(this));
         each->setFocusPolicy(Qt::StrongFocus);
@@ -89,12 +99,12 @@ void DataMicroscope::buildHeading()
         m_next->setArrowType(Qt::LeftArrow);
     }
     m_row->setAccessibleName(tr("Row"));
-    m_row->setToolTip(tr("The row under the microscope."));
+    m_row->setWhatsThis(tr("The row under the microscope."));
     m_row->setKeyboardTracking(false);
     m_row->setRange(1, 1);
     connect(m_row, &QSpinBox::valueChanged, this, [this](int number) { Q_EMIT rowRequested(number - 1); });
-    m_ids->setToolTip(tr("Shows the numbers that the model sees instead of text."));
-    m_blanks->setToolTip(tr("Shows blanks as dots."));
+    m_ids->setWhatsThis(tr("Shows the numbers that the model sees instead of text."));
+    m_blanks->setWhatsThis(tr("Shows blanks as dots."));
     m_blanks->setChecked(true);
     connect(m_ids, &QCheckBox::toggled, m_view, &TokenView::setShowIds);
     connect(m_blanks, &QCheckBox::toggled, m_view, &TokenView::setShowBlanks);
@@ -108,8 +118,12 @@ void DataMicroscope::refresh()
     const int rows = static_cast<int>(std::min<qint64>(m_session.rowCount(), std::numeric_limits<int>::max()));
     m_row->setRange(1, std::max(1, rows));
     const bool any = rows > 0;
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_previous, m_row, m_next, m_ids, m_blanks})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_previous, m_row, m_next, m_ids, m_blanks}) {
         widget->setEnabled(any);
+        widget->setToolTip(any ? widget->whatsThis() : tr("There is no row yet"));
+    }
+    if (const std::string& where = m_session.lookResult().place; any && !where.empty())
+        m_row->setToolTip(toQString(where));
     if (!m_session.lookResult().tokenized)
         showLook();
 }
@@ -151,6 +165,11 @@ void DataMicroscope::showLook()
         message = describe(m_session.countFaults());
     m_message->setText(message);
     m_message->setVisible(!message.isEmpty());
+    const bool bad = look.row >= 0 && look.row < m_session.rowCount() && m_session.isBad(look.row);
+    m_openFile->setVisible(bad);
+    if (bad)
+        m_openFile->setToolTip(
+            tr("Opens %1 in the desktop's program for such files").arg(toQString(m_session.fileOf(look.row).path)));
     if (look.tokenized) {
         m_view->setRow(look.lens);
         refreshLegend();
@@ -159,6 +178,15 @@ void DataMicroscope::showLook()
     const QString text = toQString(std::string_view(look.lens.text).substr(0, kShownText));
     if (m_text->toPlainText() != text)
         m_text->setPlainText(text);
+}
+
+void DataMicroscope::openFile()
+{
+    const qint64 row = m_session.lookResult().row;
+    if (row < 0 || row >= m_session.rowCount())
+        return;
+    const std::filesystem::path file = expandPath(m_session.fileOf(row).path);
+    QDesktopServices::openUrl(QUrl::fromLocalFile(QString::fromStdString(file.string())));
 }
 
 void DataMicroscope::refreshLegend()

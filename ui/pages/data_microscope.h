@@ -6,8 +6,8 @@
 class QCheckBox;
 class QLabel;
 class QPlainTextEdit;
+class QPushButton;
 class QSpinBox;
-class QStackedLayout;
 class QToolButton;
 
 namespace falconer::ui {
@@ -28,6 +28,7 @@ public:
     QSpinBox* rowBox() const { return m_row; }
     /// What stands there instead of tokens; empty when there are tokens.
     QString message() const;
+    QPushButton* openFileButton() const { return m_openFile; }
     void setMaxLength(std::int64_t maxLength);
     void refresh();
 
@@ -37,6 +38,7 @@ Q_SIGNALS:
 private:
     void buildHeading();
     void showLook();
+    void openFile();
     void showCurrent();
     void refreshLegend();
 
@@ -49,6 +51,7 @@ private:
     TokenLegend* m_legend;
     ElidedLabel* m_current;
     QLabel* m_message;
+    QPushButton* m_openFile;
     TokenView* m_view;
     QPlainTextEdit* m_text;
 };

@@ -2,12 +2,14 @@
 #include "ui/pages/data_page.h"
 
 #include "core/config/recipe_io.h"
-#include "core/data/arrow_reader.h"
 #include "ui/pages/data_drop_card.h"
+#include "ui/pages/data_files.h"
 #include "ui/pages/data_lengths_card.h"
 #include "ui/pages/data_mapping.h"
 #include "ui/pages/data_microscope.h"
 #include "ui/pages/data_rows_card.h"
+#include "ui/pages/file_dialogs.h"
+#include "ui/pages/plain_words.h"
 #include "ui/session/data_session.h"
 #include "ui/session/recipe_text.h"
 #include "ui/session/workspace.h"
@@ -17,6 +19,7 @@
 #include "ui/theme/style.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/pill.h"
+#include "ui/widgets/popup_menu.h"
 #include "ui/widgets/rail.h"
 #include "ui/widgets/scroll_area.h"
 
@@ -24,13 +27,13 @@
 #include <QClipboard>
 #include <QDir>
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QLocale>
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -90,10 +93,10 @@ void DataPage::buildHeader()
     m_header->addState(m_state);
     m_header->addState(m_toLookAt);
     auto* open = new QPushButton(icon(QStringLiteral("folder")), tr("&Open…"), this);
-    auto* recent = new QPushButton(tr("R&ecent"), this);
+    auto* recent = new QPushButton(tr("Rece&nt"), this);
     open->setToolTip(tr("Opens data files instead of these (Ctrl+O)."));
     recent->setToolTip(tr("Data that was open lately."));
-    recent->setMenu(m_recent);
+    setPopupMenu(recent, m_recent);
     m_add->setToolTip(tr("Mixes more files in with these."));
     m_copy->setToolTip(tr("Copies the recipe's data section."));
     m_continue->setToolTip(tr("Shows the Recipe page."));
@@ -119,6 +122,8 @@ void DataPage::buildBody()
     m_splitter->addWidget(right);
     m_splitter->setStretchFactor(0, 4);
     m_splitter->setStretchFactor(1, 5);
+    m_splitter->setObjectName(QStringLiteral("dataColumns"));
+    right->setObjectName(QStringLiteral("dataRight"));
     for (QSplitter* splitter : {m_splitter, right}) {
         splitter->setChildrenCollapsible(false);
         splitter->setHandleWidth(3 * u);
@@ -158,6 +163,12 @@ void DataPage::connectParts()
     connect(m_rows->findings(), &DataFindings::chosen, this, &DataPage::act);
     connect(m_empty, &DropCard::openRequested, this, [this] { ask(false); });
     connect(m_empty, &DropCard::fileChosen, this, [this](const QString& file) { openFiles({file}); });
+    for (const int direction : {1, -1}) {
+        // Only a page that is shown hears its shortcuts.
+        auto* fault
+            = new QShortcut(direction > 0 ? QKeySequence(Qt::Key_F8) : QKeySequence(Qt::SHIFT | Qt::Key_F8), this);
+        connect(fault, &QShortcut::activated, this, [this, direction] { goToFinding(direction); });
+    }
 }
 
 void DataPage::showEvent(QShowEvent* event)
@@ -266,7 +277,32 @@ void DataPage::act(const DataFinding& finding)
     case DataFinding::Action::stopAtBadRows: onBadRow("stop"); break;
     case DataFinding::Action::raiseMaxLength: setMaxLength(finding.maxLength); break;
     case DataFinding::Action::chooseModel: m_workspace.show(PageId::model); break;
+    case DataFinding::Action::nextRow: goToNextRow(finding.rows); break;
     }
+}
+
+void DataPage::goToFinding(int direction)
+{
+    const auto& findings = m_rows->findings()->findings();
+    const int count = static_cast<int>(findings.size());
+    if (count == 0)
+        return;
+    m_finding = m_finding < 0 || m_finding >= count ? (direction > 0 ? 0 : count - 1)
+                                                    : (m_finding + direction + count) % count;
+    const DataFinding finding = findings[static_cast<std::size_t>(m_finding)];
+    if (finding.show)
+        m_rows->setShow(*finding.show);
+    else
+        goToNextRow(finding.rows);
+    m_rows->findings()->goTo(m_finding);
+}
+
+void DataPage::goToNextRow(const std::vector<qint64>& rows)
+{
+    if (rows.empty())
+        return;
+    const auto next = std::upper_bound(rows.begin(), rows.end(), m_session->lookResult().row);
+    m_rows->select(next == rows.end() ? rows.front() : *next);
 }
 
 void DataPage::openFiles(const QStringList& files)
@@ -274,37 +310,17 @@ void DataPage::openFiles(const QStringList& files)
     if (files.isEmpty())
         return;
     m_rows->setShow(RowsModel::Show::all);
-    m_workspace.useData(files.front());
-    for (const QString& file : files)
-        m_workspace.recent().add(RecentItems::Kind::data, file);
-    m_workspace.settings().setDataFolder(QFileInfo(files.front()).absolutePath());
-    addFiles(files.mid(1));
+    openDataFiles(m_workspace, files);
 }
 
-void DataPage::addFiles(const QStringList& files)
-{
-    if (files.isEmpty())
-        return;
-    m_workspace.draft().edit({"data.train"}, tr("Add data"), [&](Recipe& recipe) {
-        for (const QString& file : files)
-            recipe.data.train.push_back({file.toStdString(), 1.0});
-    });
-    for (const QString& file : files)
-        m_workspace.recent().add(RecentItems::Kind::data, file);
-}
+void DataPage::addFiles(const QStringList& files) { addDataFiles(m_workspace, files); }
 
 void DataPage::ask(bool add)
 {
-    const QString filter = readsArrow()
-        ? tr("Data (*.jsonl *.ndjson *.json *.csv *.tsv *.tab *.txt *.parquet *.arrow *.feather);;All files (*)")
-        : tr("Data (*.jsonl *.ndjson *.json *.csv *.tsv *.tab *.txt);;All files (*)");
-    auto* dialog
-        = new QFileDialog(this, add ? tr("Add data") : tr("Open data"), m_workspace.settings().dataFolder(), filter);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this,
-        [this, add](const QStringList& files) { add ? addFiles(files) : openFiles(files); });
-    dialog->open();
+    askForFiles(
+        this, add ? tr("Add data") : tr("Open data"), dataFileFilter(),
+        [this, add](const QStringList& files) { add ? addFiles(files) : openFiles(files); },
+        m_workspace.settings().dataFolder());
 }
 
 void DataPage::fillRecent()
@@ -312,7 +328,8 @@ void DataPage::fillRecent()
     m_recent->clear();
     for (const RecentItems::Item& item : m_workspace.recent().items())
         if (item.kind == RecentItems::Kind::data)
-            m_recent->addAction(shortPath(item.path), this, [this, path = item.path] { openFiles({path}); });
+            m_recent->addAction(
+                plainWords(shortPath(item.path)), this, [this, path = item.path] { openFiles({path}); });
     if (m_recent->isEmpty())
         m_recent->addAction(tr("Nothing yet"))->setEnabled(false);
 }

@@ -6,6 +6,8 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <vector>
+
 class QMenu;
 class QPushButton;
 class QSplitter;
@@ -58,6 +60,9 @@ private:
     void consider(qint64 maxLength);
     void setMaxLength(qint64 maxLength);
     void act(const DataFinding& finding);
+    /// Goes to the next (1) or previous (-1) finding, and to its rows.
+    void goToFinding(int direction);
+    void goToNextRow(const std::vector<qint64>& rows);
     void ask(bool add);
     void fillRecent();
     void copyAsYaml();
@@ -77,6 +82,7 @@ private:
     DataMicroscope* m_microscope;
     DataLengthsCard* m_lengths;
     QSplitter* m_splitter;
+    int m_finding = -1; ///< the one that F8 went to; -1: none
     bool m_seen = false;
 };
 

@@ -5,6 +5,7 @@
 #include "ui/text/numbers.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/table_view.h"
 #include "ui/widgets/text_labels.h"
 
 #include <QAction>
@@ -14,7 +15,6 @@
 #include <QShortcut>
 #include <QSignalBlocker>
 #include <QTabBar>
-#include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -35,7 +35,7 @@ DataRowsCard::DataRowsCard(DataSession& session, QWidget* parent)
     , m_tabs(new QTabBar(this))
     , m_filter(new QLineEdit(this))
     , m_findings(new DataFindings(this))
-    , m_table(new QTableView(this))
+    , m_table(new TableView(this))
     , m_empty(makeCaption({}, this))
 {
     setAccessibleName(tr("Rows"));
@@ -91,19 +91,8 @@ void DataRowsCard::buildTable()
 {
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Rows"));
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setTabKeyNavigation(false);
-    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(7 * unit(this));
     QHeaderView* header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionResizeMode(RowsModel::promptColumn, QHeaderView::Stretch);
     header->setSectionResizeMode(RowsModel::completionColumn, QHeaderView::Stretch);

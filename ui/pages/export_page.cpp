@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "ui/pages/adapter_picker.h"
+#include "ui/pages/file_dialogs.h"
 #include "ui/session/adapter_export.h"
 #include "ui/session/adapter_export_snippet.h"
 #include "ui/session/workspace.h"
@@ -74,25 +75,41 @@ void ExportPage::onPicked()
     m_export->setVisible(!m_picker->isEmpty());
     if (m_job->isRunning())
         return;
-    const RunAdapters* run = m_picker->run();
-    const RunAdapter* adapter = m_picker->adapter();
-    if (!m_picker->isReading()) {
-        if (run && !run->faults.empty())
-            m_trouble->set(adapter ? Strip::Meaning::warn : Strip::Meaning::error, heading(run->faults.front().code),
-                describe(run->faults));
-        else
-            m_trouble->clear();
-        m_facts->setText(adapter
-                ? tr("%1 MB").arg(QLocale().toString(static_cast<double>(adapter->bytes) / 1e6, 'f', 1))
-                : QString());
-        m_byHand = false;
-        suggestFolder();
-        m_steps->reset();
-        m_result->clear();
-        m_open->hide();
-    }
+    if (!m_picker->isReading())
+        showPicked();
     judge();
     updateSnippets();
+}
+
+bool ExportPage::isAnother() const
+{
+    const RunAdapter* adapter = m_picker->adapter();
+    const std::filesystem::path run = m_picker->run() ? m_picker->run()->run : fs::path();
+    return run != m_run || (adapter != nullptr) != m_adapter.has_value()
+        || (adapter && (adapter->folder != m_adapter->folder || adapter->step != m_adapter->step));
+}
+
+void ExportPage::showPicked()
+{
+    const RunAdapters* run = m_picker->run();
+    const RunAdapter* adapter = m_picker->adapter();
+    if (run && !run->faults.empty())
+        m_trouble->set(adapter ? Strip::Meaning::warn : Strip::Meaning::error, heading(run->faults.front().code),
+            describe(run->faults));
+    else
+        m_trouble->clear();
+    m_facts->setText(
+        adapter ? tr("%1 MB").arg(QLocale().toString(static_cast<double>(adapter->bytes) / 1e6, 'f', 1)) : QString());
+    if (!isAnother())
+        return; // read again because some run has changed: the folder and the proof stay
+    m_run = run ? run->run : fs::path();
+    m_adapter = adapter ? std::optional(*adapter) : std::nullopt;
+    m_byHand = false;
+    suggestFolder();
+    m_steps->reset();
+    m_result->clear();
+    m_open->hide();
+    m_state->hide();
 }
 
 void ExportPage::suggestFolder()
@@ -145,22 +162,20 @@ void ExportPage::judge()
             : done                     ? tr("It is written there already; name another folder to write it again")
                                        : why);
     m_cancel->setVisible(running);
-    for (QWidget* field : std::initializer_list<QWidget*>{m_picker, m_folder, m_browse})
+    m_picker->setObstacle(running ? why : QString());
+    for (QWidget* field : std::initializer_list<QWidget*>{m_folder, m_browse}) {
         field->setEnabled(!running);
+        field->setToolTip(running ? why : field->accessibleDescription());
+    }
 }
 
 void ExportPage::browse()
 {
-    auto* dialog = new QFileDialog(this, tr("Choose the folder to put it in"));
-    dialog->setObjectName(QStringLiteral("exportDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& place) {
+    QFileDialog* dialog = askForFolder(this, tr("Choose the folder to put it in"), [this](const QString& place) {
         const fs::path name = target().filename();
         m_folder->setText(native(freeExportTarget(fs::path(place.toStdString()) / name)));
     });
-    dialog->open();
+    dialog->setObjectName(QStringLiteral("exportDialog"));
 }
 
 void ExportPage::start()
@@ -195,7 +210,7 @@ void ExportPage::onProgress(AdapterExportJob::Step step, const QString& phase, q
     m_progress->setRange(0, static_cast<int>(total > 0 ? 1000 : 0));
     if (total > 0)
         m_progress->setValue(static_cast<int>(1000 * done / total));
-    if (step == AdapterExportJob::Step::write)
+    if (step == AdapterExportJob::Step::write || !m_cancel->isEnabled())
         return;
     m_cancel->setText(tr("Stop checking"));
     m_cancel->setToolTip(tr("The folder is complete; only the check ends"));
@@ -203,6 +218,7 @@ void ExportPage::onProgress(AdapterExportJob::Step step, const QString& phase, q
 
 void ExportPage::onFinished(const AdapterExportResult& result)
 {
+    onPicked(); // another one may have been chosen meanwhile, on another page
     m_progress->hide();
     m_written = result.written ? result.folder : fs::path();
     m_open->setVisible(result.written);
@@ -229,6 +245,7 @@ void ExportPage::showResult(const AdapterExportResult& result)
     const auto show = [this](Strip::Meaning strip, Pill::Meaning pill, const QString& state, const QString& title,
                           const QString& text) {
         m_state->set(state, pill);
+        m_state->show();
         m_result->set(strip, title, text);
     };
     if (!result.faults.empty() && !result.written) {

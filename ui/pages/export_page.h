@@ -2,8 +2,12 @@
 #pragma once
 
 #include "ui/session/adapter_export_job.h"
+#include "ui/session/run_adapters.h"
 
 #include <QWidget>
+
+#include <filesystem>
+#include <optional>
 
 class QLabel;
 class QPlainTextEdit;
@@ -49,6 +53,8 @@ private:
     QPlainTextEdit* makeSnippet(Card* card, const QString& name, const QString& object, const QString& caption);
 
     void onPicked();
+    void showPicked();
+    bool isAnother() const;
     void suggestFolder();
     void judge();
     void browse();
@@ -83,6 +89,8 @@ private:
     QPushButton* m_open = nullptr;
     QPlainTextEdit* m_python = nullptr;
     QPlainTextEdit* m_shell = nullptr;
+    std::filesystem::path m_run; ///< what folder and proof are of
+    std::optional<RunAdapter> m_adapter;
     bool m_byHand = false; ///< the folder was written by the person
     bool m_suggesting = false;
     std::filesystem::path m_written; ///< the last export

@@ -74,6 +74,8 @@ QWidget* ExportPage::buildEmpty()
     auto* runs = new QPushButton(icon(QStringLiteral("runs")), tr("Show runs"), card);
     runs->setObjectName(QStringLiteral("showRuns"));
     auto* recipe = new QPushButton(icon(QStringLiteral("recipe")), tr("Open the recipe"), card);
+    runs->setToolTip(tr("The Runs page lists them with their losses (Ctrl+6)"));
+    recipe->setToolTip(tr("The Recipe page starts one (Ctrl+4)"));
     connect(runs, &QPushButton::clicked, this, [this] { m_workspace.show(PageId::runs); });
     connect(recipe, &QPushButton::clicked, this, [this] { m_workspace.show(PageId::recipe); });
     auto* buttons = new QHBoxLayout;
@@ -118,6 +120,7 @@ Card* ExportPage::buildWhat()
     m_peft->setMinimumHeight(7 * unit(this));
     m_peft->setToolTip(tr("A small folder that PEFT and Falconer put on the unchanged base model"));
     m_peft->setAccessibleDescription(m_peft->toolTip());
+    m_peft->setWhatsThis(m_peft->toolTip());
     QLabel* later = makeCaption(tr("The folder goes on top of the unchanged base model. Merged weights and GGUF files "
                                    "come with a later version."),
         card);
@@ -136,11 +139,13 @@ Card* ExportPage::buildWhere()
     m_folder->setAccessibleName(tr("Folder"));
     m_folder->setToolTip(tr("The folder that is made; nothing that lies there already is replaced"));
     m_folder->setAccessibleDescription(m_folder->toolTip());
+    m_folder->setWhatsThis(m_folder->toolTip());
     auto* label = new QLabel(tr("Fo&lder"), card);
     label->setBuddy(m_folder);
     m_browse = new QPushButton(icon(QStringLiteral("folder")), tr("&Browse…"), card);
     m_browse->setObjectName(QStringLiteral("browse"));
     m_browse->setToolTip(tr("Choose the folder to put it in"));
+    m_browse->setAccessibleDescription(m_browse->toolTip());
     m_fault = new FaultLabel(card);
     m_otherName = new QPushButton(card);
     m_otherName->setObjectName(QStringLiteral("otherName"));
@@ -173,6 +178,7 @@ Card* ExportPage::buildProgress()
     m_result->setObjectName(QStringLiteral("result"));
     m_open = new QPushButton(icon(QStringLiteral("folder")), tr("Open folder"), m_progressCard);
     m_open->setObjectName(QStringLiteral("openFolder"));
+    m_open->setToolTip(tr("Shows the exported folder in the file manager"));
     m_open->hide();
     QLabel* why
         = makeCaption(tr("After writing, the folder is loaded onto the base model and measured on the rows that "
@@ -239,6 +245,7 @@ void ExportPage::connectParts()
     connect(m_export, &QPushButton::clicked, this, &ExportPage::start);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         m_cancel->setEnabled(false);
+        m_cancel->setToolTip(tr("It ends after the piece of work at hand"));
         m_job->cancel();
     });
     connect(m_job, &AdapterExportJob::progressed, this, &ExportPage::onProgress);

@@ -60,18 +60,20 @@ private:
 HomeContinue::HomeContinue(Workspace& workspace, QWidget* parent)
     : Card(tr("Continue"), parent)
     , m_workspace(workspace)
-    , m_name(makeHeading({}, this))
+    , m_name(new ElidedLabel(Qt::ElideMiddle, this))
     , m_state(new Pill(this))
     , m_facts(new ElidedLabel(Qt::ElideMiddle, this))
     , m_said(new ElidedLabel(Qt::ElideRight, this))
     , m_curve(new Curve(this))
-    , m_open(new QPushButton(tr("Open in &Runs"), this))
+    , m_open(new QPushButton(tr("Open in R&uns"), this))
     , m_goOn(new QPushButton(this))
 {
     const int u = unit(this);
     setPrimary(m_goOn);
     m_goOn->setObjectName(QStringLiteral("continue"));
     m_goOn->setMinimumHeight(8 * u);
+    m_open->setToolTip(tr("Shows its curves, settings and report on the Runs page"));
+    m_name->setFont(scaledFont(1.0, true));
     for (ElidedLabel* label : {m_facts, m_said}) {
         label->setFont(scaledFont(kCaptionSize));
         label->setProperty("quiet", true);
@@ -122,21 +124,26 @@ void HomeContinue::refresh()
         return;
     }
     m_folder = last->path.toStdString();
-    m_reading.setFuture(QtConcurrent::run([folder = m_folder]() -> Last {
-        try {
-            const RunFolder run = RunFolder::open(folder);
-            Last found{summarizeRun(run), {}};
-            for (const EvalMetrics& eval : readMetrics(run.metricsFile()).evals)
-                found.validation.emplace_back(double(eval.step), eval.loss);
-            return found;
-        } catch (const Error& error) {
-            Last broken;
-            broken.summary.path = folder;
-            broken.summary.name = folder.filename().string();
-            broken.summary.problem = error.what();
-            return broken;
-        }
-    }));
+    m_reading.setFuture(QtConcurrent::run(&HomeContinue::read, m_folder));
+}
+
+HomeContinue::Last HomeContinue::read(const std::filesystem::path& folder)
+{
+    Last found;
+    try {
+        const RunFolder run = RunFolder::open(folder);
+        RunReading reading = readRun(run);
+        found.summary = std::move(reading.summary);
+        for (const EvalMetrics& eval : reading.history.evals)
+            found.validation.emplace_back(double(eval.step), eval.loss);
+        if (const std::vector<std::int64_t> steps = run.checkpointSteps(); !steps.empty())
+            found.saved = steps.back();
+    } catch (const Error& error) {
+        found.summary.path = folder;
+        found.summary.name = folder.filename().string();
+        found.summary.problem = error.what();
+    }
+    return found;
 }
 
 void HomeContinue::showLast()
@@ -145,7 +152,7 @@ void HomeContinue::showLast()
     const RunSummary& run = last.summary;
     if (run.path != m_folder)
         return;
-    m_name->setText(toQString(run.name));
+    m_name->setFullText(toQString(run.name));
     const bool live = run.state == "running";
     const bool done = run.state == "finished";
     m_resumes = !live && !done && run.problem.empty();
@@ -163,19 +170,22 @@ void HomeContinue::showLast()
     QStringList said;
     if (!run.problem.empty())
         said << toQString(run.problem);
-    else if (run.steps > 0)
-        said << tr("State saved: step %1.").arg(run.steps);
+    else if (last.saved)
+        said << tr("State saved: step %1.").arg(countText(*last.saved));
+    else if (!done)
+        said << tr("No checkpoint was saved yet.");
     if (run.bestEvalLoss && run.bestStep)
         said << tr("Best validation loss %1 at step %2.").arg(lossText(*run.bestEvalLoss)).arg(*run.bestStep);
     m_said->setFullText(said.join(QLatin1Char(' ')));
     m_curve->set(last.validation);
     m_curve->setVisible(last.validation.size() > 1);
     m_goOn->setVisible(run.problem.empty());
-    m_goOn->setText(live ? tr("&Watch it") : m_resumes ? tr("&Resume") : tr("&Try it out"));
+    m_goOn->setText(live ? tr("&Watch it") : m_resumes ? tr("Re&sume") : tr("Tr&y it out"));
     m_goOn->setIcon(icon(live || m_resumes ? QStringLiteral("start") : QStringLiteral("playground"), Token::onAccent));
-    m_goOn->setToolTip(live ? tr("Shows the Train page")
-            : m_resumes     ? tr("Goes on from the newest checkpoint, to the same numbers")
-                            : tr("Asks the base model and the tuned one side by side"));
+    m_goOn->setToolTip(live            ? tr("Shows the Train page")
+            : m_resumes && !last.saved ? tr("Begins again with the same recipe, as nothing was saved")
+            : m_resumes                ? tr("Goes on from the newest checkpoint, to the same numbers")
+                                       : tr("Asks the base model and the tuned one side by side"));
     show();
     Q_EMIT shown(true);
 }

@@ -8,9 +8,10 @@
 #include <QPointF>
 #include <QString>
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
-class QLabel;
 class QPushButton;
 
 namespace falconer::ui {
@@ -38,13 +39,15 @@ private:
     struct Last {
         RunSummary summary;
         std::vector<QPointF> validation;
+        std::optional<std::int64_t> saved; ///< step of the newest checkpoint
     };
+    static Last read(const std::filesystem::path& folder);
     void showLast();
 
     Workspace& m_workspace;
     QFutureWatcher<Last> m_reading;
     std::filesystem::path m_folder;
-    QLabel* m_name;
+    ElidedLabel* m_name;
     Pill* m_state;
     ElidedLabel* m_facts;
     ElidedLabel* m_said;

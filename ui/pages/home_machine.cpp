@@ -69,7 +69,7 @@ void HomeMachine::refresh()
     if (memory.total > 0) {
         const std::int64_t used = memory.total - memory.available;
         m_memory->setValue(static_cast<int>(1000 * used / memory.total));
-        m_memoryFacts->setText(tr("%1 of %2 GiB memory in use").arg(gibibytes(used), gibibytes(memory.total)));
+        m_memoryFacts->setText(tr("%1 of %2 GiB memory in use").arg(gibNumber(used, 1), gibNumber(memory.total, 1)));
     }
     // The folder itself may not be there yet; the nearest one above it lies on the same disk.
     QDir folder(QString::fromStdString(m_workspace.runsFolder().string()));
@@ -89,8 +89,8 @@ void HomeMachine::showMachine()
         m_gpuFacts->setText(tr("Training runs on the processor."));
     } else {
         m_gpu->setText(toQString(facts.gpus.front().name));
-        m_gpuFacts->setText(facts.gpuUsable ? tr("%1 GiB memory").arg(gibibytes(facts.gpus.front().bytes))
-                                            : toQString(facts.gpuProblem));
+        m_gpuFacts->setText(
+            facts.gpuUsable ? tr("%1 memory").arg(gibText(facts.gpus.front().bytes, 1)) : toQString(facts.gpuProblem));
         m_gpuState->set(facts.gpuUsable ? tr("In use") : tr("Not usable"),
             facts.gpuUsable ? Pill::Meaning::info : Pill::Meaning::warn);
         m_gpuState->show();

@@ -3,8 +3,11 @@
 
 #include "core/hub/local_models.h"
 #include "ui/models/recent_model.h"
+#include "ui/pages/data_files.h"
+#include "ui/pages/file_dialogs.h"
 #include "ui/pages/home_continue.h"
 #include "ui/pages/home_machine.h"
+#include "ui/session/model_finder.h"
 #include "ui/session/presets.h"
 #include "ui/session/queue_runner.h"
 #include "ui/session/workspace.h"
@@ -15,12 +18,13 @@
 #include "ui/widgets/drop_target.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/pill.h"
+#include "ui/widgets/popup_menu.h"
 #include "ui/widgets/rail.h"
 #include "ui/widgets/scroll_area.h"
+#include "ui/widgets/strip.h"
 #include "ui/widgets/table_view.h"
 #include "ui/widgets/text_labels.h"
 
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QHeaderView>
@@ -44,6 +48,14 @@ bool isModel(const QFileInfo& file)
                         : file.suffix() == QLatin1String("gguf");
 }
 
+void addModelFolder(Workspace& workspace, const QString& folder)
+{
+    QStringList folders = workspace.settings().modelFolders();
+    if (!folders.contains(folder))
+        workspace.settings().setModelFolders(folders << folder);
+    workspace.finder()->search();
+}
+
 bool isRecipe(const QFileInfo& file)
 {
     return file.suffix() == QLatin1String("yaml") || file.suffix() == QLatin1String("yml");
@@ -54,6 +66,7 @@ bool isRecipe(const QFileInfo& file)
 HomePage::HomePage(Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
+    , m_fault(new Strip(this))
     , m_continue(new HomeContinue(workspace, this))
     , m_machine(new HomeMachine(workspace, this))
     , m_items(new RecentModel(workspace.recent(), this))
@@ -91,6 +104,7 @@ HomePage::HomePage(Workspace& workspace, QWidget* parent)
     layout->setContentsMargins(4 * u, 3 * u, 4 * u, 3 * u);
     layout->setSpacing(3 * u);
     layout->addWidget(header);
+    layout->addWidget(m_fault);
     layout->addWidget(scroll, 1);
     // One loud thing: going on with a run, or without one the first recipe.
     connect(m_continue, &HomeContinue::shown, this, [this](bool there) {
@@ -114,7 +128,7 @@ void HomePage::showEvent(QShowEvent* event)
 void HomePage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    const bool wide = width() >= kWide;
+    const bool wide = roomFor(this) >= kWide;
     m_columns->addWidget(m_side, wide ? 0 : 1, wide ? 1 : 0);
     m_columns->setColumnStretch(1, wide ? 1 : 0);
 }
@@ -127,7 +141,7 @@ QWidget* HomePage::buildRecipes()
     title->setSpacing(3 * u);
     title->addWidget(makeHeading(tr("Start from a recipe"), box));
     title->addWidget(makeCaption(tr("all of them work without a network"), box), 1);
-    auto* all = new QPushButton(tr("All &recipes"), box);
+    auto* all = new QPushButton(tr("&All recipes"), box);
     all->setToolTip(tr("The Recipe page lists them all, your own ones too"));
     connect(all, &QPushButton::clicked, this, [this] { m_workspace.show(PageId::recipe); });
     title->addWidget(all);
@@ -191,24 +205,37 @@ void HomePage::usePreset(const Preset& preset)
 QWidget* HomePage::buildDrop()
 {
     auto* card = new DropTarget(tr("Drop a model or a data set here"),
-        tr("A model folder or .gguf, or .jsonl, .json, .csv, .tsv, .parquet, .arrow, .txt. Nothing is copied or "
-           "uploaded."),
-        this);
+        tr("A model folder or .gguf, or %1. Nothing is copied or uploaded.").arg(dataFileEndings()), this);
     auto* models = new QPushButton(icon(QStringLiteral("folder")), tr("Open &model…"), card);
     auto* rows = new QPushButton(icon(QStringLiteral("folder")), tr("Open &data…"), card);
-    models->setToolTip(tr("Shows the models of this machine and adds folders"));
-    rows->setToolTip(tr("Shows the Data page, which opens files"));
-    connect(models, &QPushButton::clicked, this, [this] { m_workspace.show(PageId::model); });
-    connect(rows, &QPushButton::clicked, this, [this] { m_workspace.show(PageId::data); });
+    models->setToolTip(tr("Chooses a model's folder or file for the recipe; a folder of models is searched"));
+    rows->setToolTip(tr("Chooses one or more files of rows for the recipe"));
+    setPopupMenu(models, makeModelMenu(this, [this](const QString& path) { openDropped({path}); }));
+    connect(rows, &QPushButton::clicked, this, &HomePage::askForData);
     connect(card, &DropTarget::dropped, this, &HomePage::openDropped);
     card->addButton(models);
     card->addButton(rows);
     return card;
 }
 
+void HomePage::askForData()
+{
+    askForFiles(
+        this, tr("Open data"), dataFileFilter(), [this](const QStringList& files) { openDropped(files); },
+        m_workspace.settings().dataFolder());
+}
+
+void HomePage::openRecipe(const QString& file)
+{
+    if (const std::vector<Fault> faults = m_workspace.openRecipe(file); !faults.empty())
+        m_fault->set(Strip::Meaning::error, heading(faults.front().code), describe(faults));
+}
+
 void HomePage::openDropped(const QStringList& paths)
 {
+    m_fault->clear();
     PageId page = PageId::home;
+    QStringList rows;
     for (const QString& path : paths) {
         const QFileInfo file(path);
         if (isModel(file)) {
@@ -216,17 +243,17 @@ void HomePage::openDropped(const QStringList& paths)
             m_workspace.useModel(path);
             page = PageId::model;
         } else if (isRecipe(file)) {
-            m_workspace.openRecipe(path);
+            openRecipe(path);
             return;
         } else if (file.isDir()) {
-            m_workspace.settings().setModelFolders(m_workspace.settings().modelFolders() << path);
+            addModelFolder(m_workspace, path);
             page = PageId::model;
         } else {
-            m_workspace.recent().add(RecentItems::Kind::data, path);
-            m_workspace.useData(path);
+            rows << path;
             page = PageId::data;
         }
     }
+    openDataFiles(m_workspace, rows);
     m_workspace.show(page);
 }
 
@@ -255,6 +282,7 @@ Card* HomePage::buildRecent()
 
 void HomePage::openRecent(int row)
 {
+    m_fault->clear();
     const RecentItems::Item item = m_items->item(row);
     if (m_items->index(row, 0).data(RecentModel::MissingRole).toBool()) {
         locate(row);
@@ -269,7 +297,7 @@ void HomePage::openRecent(int row)
         m_workspace.useData(item.path);
         m_workspace.show(PageId::data);
         break;
-    case RecentItems::Kind::recipe: m_workspace.openRecipe(item.path); break;
+    case RecentItems::Kind::recipe: openRecipe(item.path); break;
     case RecentItems::Kind::run:
         m_workspace.selectRun(item.path.toStdString());
         m_workspace.show(PageId::runs);
@@ -280,13 +308,15 @@ void HomePage::openRecent(int row)
 void HomePage::locate(int row)
 {
     const RecentItems::Item item = m_items->item(row);
-    const bool folder = item.kind == RecentItems::Kind::run || item.kind == RecentItems::Kind::model;
-    auto* dialog = new QFileDialog(this, tr("Where is %1 now?").arg(QFileInfo(item.path).fileName()));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this,
-        [this, from = item.path](const QString& to) { m_workspace.recent().relocate(from, to); });
-    dialog->open();
+    const QFileInfo file(item.path);
+    const QString title = tr("Where is %1 now?").arg(file.fileName());
+    const auto found = [this, from = item.path](const QString& to) { m_workspace.recent().relocate(from, to); };
+    const bool folder = item.kind == RecentItems::Kind::run
+        || (item.kind == RecentItems::Kind::model && file.suffix() != QLatin1String("gguf"));
+    if (folder)
+        askForFolder(this, title, found);
+    else
+        askForFile(this, title, item.kind == RecentItems::Kind::data ? dataFileFilter() : QString(), found);
 }
 
 Card* HomePage::buildQueue()
@@ -296,7 +326,7 @@ Card* HomePage::buildQueue()
     text->setWordWrap(true);
     auto* open = new QPushButton(icon(QStringLiteral("queue")), tr("Open the &queue"), card);
     open->setToolTip(tr("The Runs page reorders it, checks it and starts it"));
-    connect(open, &QPushButton::clicked, this, [this] { m_workspace.show(PageId::runs); });
+    connect(open, &QPushButton::clicked, this, [this] { m_workspace.showQueue(); });
     card->body()->addWidget(text);
     card->body()->addWidget(open, 0, Qt::AlignLeading);
     const auto update = [this, card, text] {
@@ -320,7 +350,7 @@ Card* HomePage::buildTour()
     auto* take = new QPushButton(tr("&Take the tour"), m_tour);
     take->setObjectName(QStringLiteral("takeTour"));
     take->setToolTip(tr("Esc ends it at any time"));
-    auto* hide = new QPushButton(tr("&Hide this"), m_tour);
+    auto* hide = new QPushButton(tr("H&ide this"), m_tour);
     hide->setObjectName(QStringLiteral("hideTour"));
     hide->setToolTip(tr("Help > Take the tour brings it back"));
     connect(take, &QPushButton::clicked, this, [this] { Q_EMIT m_workspace.tourRequested(); });

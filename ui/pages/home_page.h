@@ -3,7 +3,6 @@
 
 #include <QWidget>
 
-class QBoxLayout;
 class QGridLayout;
 class QPushButton;
 
@@ -13,6 +12,7 @@ class Card;
 class HomeContinue;
 class HomeMachine;
 class RecentModel;
+class Strip;
 class TableView;
 class Workspace;
 struct Preset;
@@ -26,6 +26,7 @@ public:
 
     HomeContinue* goOn() const { return m_continue; }
     TableView* recent() const { return m_recent; }
+    Strip* fault() const { return m_fault; }
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -39,11 +40,14 @@ private:
     Card* buildQueue();
     Card* buildTour();
     void usePreset(const Preset& preset);
+    void askForData();
+    void openRecipe(const QString& file);
     void openDropped(const QStringList& paths);
     void openRecent(int row);
     void locate(int row);
 
     Workspace& m_workspace;
+    Strip* m_fault; ///< why a recipe could not be opened
     HomeContinue* m_continue;
     HomeMachine* m_machine;
     RecentModel* m_items;

@@ -107,7 +107,7 @@ void LayerMapCard::buildTools()
     add(tr("N&one"), tr("Select nothing"), [this] { m_view->clearSelection(); });
     add(tr("&Attention"), tr("Select the attention's modules"), [this] { selectModules(true); });
     add(tr("&MLP"), tr("Select the MLP's modules"), [this] { selectModules(false); });
-    add(tr("La&st %1", "so many layers").arg(kLastLayers),
+    add(tr("Las&t %1", "so many layers").arg(kLastLayers),
         tr("Select the last layers of the modules that are selected, or of all"), [this] {
             const auto layers = static_cast<std::int64_t>(m_model->map().layers);
             std::vector<std::int64_t> last;
@@ -115,7 +115,7 @@ void LayerMapCard::buildTools()
                 last.push_back(layer);
             selectLayers(last);
         });
-    add(tr("&Range…"), tr("Select layers by number, of the modules that are selected, or of all"),
+    add(tr("Ran&ge…"), tr("Select layers by number, of the modules that are selected, or of all"),
         [this] { askForRange(); });
     m_name = new QLineEdit(m_content);
     m_name->setPlaceholderText(tr("By name"));
@@ -272,6 +272,7 @@ void LayerMapCard::showSelection()
         : count == 0         ? tr("Select cells first")
                              : tr("These modules are trained as a whole, as lora.modules_to_save says");
     m_rank->setEnabled(some);
+    m_rank->setToolTip(some ? m_rank->accessibleDescription() : why);
     m_leaveOut->setEnabled(some);
     m_leaveOut->setToolTip(some ? tr("Delete or 0 leaves out, digits set a rank") : why);
     m_leaveOut->setAccessibleDescription(m_leaveOut->toolTip());
@@ -318,6 +319,7 @@ void LayerMapCard::askForRange()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Select layers"));
     dialog->setLabelText(tr("Layers, such as 24-31 or 0-3,7"));
+    dialog->setOkButtonText(tr("Select layers"));
     const auto layers = static_cast<int>(m_model->map().layers);
     dialog->setTextValue(QStringLiteral("0-%1").arg(layers - 1));
     connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString& text) {

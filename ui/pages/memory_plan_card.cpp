@@ -7,6 +7,7 @@
 #include "ui/session/run_planner.h"
 #include "ui/session/workspace.h"
 #include "ui/text/fault_text.h"
+#include "ui/text/numbers.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/memory_bar.h"
 #include "ui/widgets/pill.h"

@@ -2,6 +2,7 @@
 #include "ui/pages/memory_plan_parts.h"
 
 #include "ui/text/fault_text.h"
+#include "ui/text/numbers.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/memory_bar.h"
 #include "ui/widgets/text_labels.h"

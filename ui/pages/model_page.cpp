@@ -3,6 +3,8 @@
 
 #include "core/base/memory.h"
 #include "ui/models/model_list_model.h"
+#include "ui/pages/file_dialogs.h"
+#include "ui/pages/no_match.h"
 #include "ui/session/model_finder.h"
 #include "ui/session/model_fit.h"
 #include "ui/session/workspace.h"
@@ -13,30 +15,24 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/rail.h"
-#include "ui/widgets/scroll_area.h"
 #include "ui/widgets/strip.h"
 #include "ui/widgets/table_view.h"
 #include "ui/widgets/text_labels.h"
 
-#include <QAction>
 #include <QDir>
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QFileInfo>
-#include <QFontDatabase>
-#include <QHeaderView>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
-#include <algorithm>
+#include <utility>
 
 namespace falconer::ui {
 namespace {
@@ -86,121 +82,19 @@ ModelPage::ModelPage(Workspace& workspace, QWidget* parent)
     connect(m_use, &QPushButton::clicked, this, &ModelPage::useSelected);
     connect(folder, &QPushButton::clicked, this, &ModelPage::askForFolder);
     connect(workspace.finder(), &ModelFinder::found, this, &ModelPage::showFound);
+    connect(workspace.finder(), &ModelFinder::searchingChanged, this, &ModelPage::showState);
     connect(workspace.finder(), &ModelFinder::failed, this,
         [this](const QString& message) { m_state->set(Strip::Meaning::error, tr("The search failed."), message); });
     connect(&workspace.settings(), &AppSettings::changed, this, &ModelPage::showFolders);
-    connect(&workspace.draft(), &RecipeDraft::changed, this, &ModelPage::selectChosen);
+    connect(&workspace.draft(), &RecipeDraft::changed, this, [this] {
+        // Any other edit leaves the list, and what is chosen in it, as they are.
+        if (m_chosen != QString::fromStdString(m_workspace.draft().recipe().model))
+            selectChosen();
+    });
     connect(&m_reading, &QFutureWatcherBase::finished, this, &ModelPage::showDetails);
     workspace.models()->setMemory(machineMemory().available);
     showFolders();
     showFound();
-}
-
-QWidget* ModelPage::buildList()
-{
-    const int u = unit(this);
-    auto* card = new Card(tr("On this machine"), this);
-    card->removePadding();
-    m_filter = new QLineEdit(card);
-    m_filter->setPlaceholderText(tr("Filter"));
-    m_filter->setAccessibleName(tr("Filter the models"));
-    m_filter->setToolTip(tr("Shows the models whose name or architecture holds this text (Ctrl+F)"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setMinimumWidth(40 * u);
-    card->addToHeading(m_filter);
-    auto* focus = new QAction(this);
-    focus->setShortcut(QKeySequence::Find);
-    focus->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(focus, &QAction::triggered, m_filter, qOverload<>(&QWidget::setFocus));
-    addAction(focus);
-
-    m_sorted = new QSortFilterProxyModel(this);
-    m_sorted->setSourceModel(m_workspace.models());
-    m_sorted->setSortRole(ModelListModel::SortRole);
-    m_sorted->setSortCaseSensitivity(Qt::CaseInsensitive);
-    m_sorted->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_sorted->setFilterKeyColumn(-1);
-    connect(m_filter, &QLineEdit::textChanged, m_sorted, &QSortFilterProxyModel::setFilterFixedString);
-    m_table = new TableView(card);
-    m_table->setObjectName(QStringLiteral("models"));
-    m_table->setAccessibleName(tr("Models"));
-    m_table->setModel(m_sorted);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(ModelListModel::nameColumn, Qt::AscendingOrder);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setSectionResizeMode(ModelListModel::nameColumn, QHeaderView::Stretch);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ModelPage::showSelected);
-    connect(m_table, &QAbstractItemView::activated, this, &ModelPage::useSelected);
-    card->body()->addWidget(m_table, 1);
-    return card;
-}
-
-QWidget* ModelPage::buildDetails()
-{
-    const int u = unit(this);
-    m_details = new Card(tr("Details"), this);
-    auto* content = new QWidget(m_details);
-    auto* column = new QVBoxLayout(content);
-    column->setContentsMargins({});
-    column->setSpacing(2 * u);
-    m_problem = new QLabel(content);
-    m_problem->setWordWrap(true);
-    setLook(m_problem, "bad", true);
-    m_facts = new QLabel(content);
-    m_facts->setWordWrap(true);
-    m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_path = new ElidedLabel(Qt::ElideMiddle, content);
-    m_path->setFont(scaledFont(kCaptionSize));
-    m_path->setProperty("quiet", true);
-    m_files = makeCaption({}, content);
-    m_files->setWordWrap(true);
-    m_template = new QPlainTextEdit(content);
-    m_template->setReadOnly(true);
-    m_template->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_template->setAccessibleName(tr("Chat template"));
-    m_template->setMinimumHeight(24 * u);
-    column->addWidget(m_problem);
-    column->addWidget(m_facts);
-    column->addWidget(m_path);
-    column->addWidget(makeHeading(tr("Files"), content));
-    column->addWidget(m_files);
-    column->addWidget(makeHeading(tr("Chat template"), content));
-    column->addWidget(m_template, 1);
-    auto* scroll = makeCardScrollArea(content, m_details);
-    m_details->body()->addWidget(scroll);
-    return m_details;
-}
-
-QWidget* ModelPage::buildFolders()
-{
-    const int u = unit(this);
-    auto* card = new Card(tr("Where they are looked for"), this);
-    auto* always = makeCaption(tr("Always: the Hugging Face cache and Falconer's own cache. Downloading from the Hub "
-                                  "comes with a later version; what other programs downloaded is listed."),
-        card);
-    always->setWordWrap(true);
-    m_folders = new QListWidget(card);
-    m_folders->setObjectName(QStringLiteral("folders"));
-    m_folders->setAccessibleName(tr("Folders that you added"));
-    m_folders->setMaximumHeight(24 * u);
-    m_removeFolder = new QPushButton(icon(QStringLiteral("close")), tr("&Remove from the list"), card);
-    m_removeFolder->setObjectName(QStringLiteral("removeFolder"));
-    m_removeFolder->setToolTip(tr("The folder itself stays as it is"));
-    connect(m_removeFolder, &QPushButton::clicked, this, [this] {
-        if (const QListWidgetItem* item = m_folders->currentItem()) {
-            QStringList folders = m_workspace.settings().modelFolders();
-            folders.removeAll(item->text());
-            m_workspace.settings().setModelFolders(folders);
-            m_workspace.finder()->search();
-        }
-    });
-    connect(
-        m_folders, &QListWidget::currentRowChanged, this, [this](int row) { m_removeFolder->setEnabled(row >= 0); });
-    card->body()->addWidget(always);
-    card->body()->addWidget(m_folders);
-    card->body()->addWidget(m_removeFolder, 0, Qt::AlignLeading);
-    return card;
 }
 
 void ModelPage::addFolder(const QString& folder)
@@ -209,45 +103,81 @@ void ModelPage::addFolder(const QString& folder)
     if (!folders.contains(folder))
         folders << folder;
     m_workspace.settings().setModelFolders(folders);
-    m_state->set(Strip::Meaning::info, tr("Searching %1").arg(QDir::toNativeSeparators(folder)), {});
     m_workspace.finder()->search();
+    m_state->set(Strip::Meaning::info, tr("Searching %1").arg(QDir::toNativeSeparators(folder)), {});
 }
 
 void ModelPage::askForFolder()
 {
-    auto* dialog = new QFileDialog(this, tr("Choose a folder that holds models"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, &ModelPage::addFolder);
-    dialog->open();
+    ui::askForFolder(
+        this, tr("Choose a folder that holds models"), [this](const QString& folder) { addFolder(folder); });
 }
 
 void ModelPage::showFolders()
 {
     const QStringList folders = m_workspace.settings().modelFolders();
+    QStringList shown;
+    for (int row = 0; row < m_folders->count(); ++row)
+        shown << m_folders->item(row)->text();
+    if (shown == folders && !folders.isEmpty())
+        return; // another setting was changed
     m_folders->clear();
     m_folders->addItems(folders);
     m_folders->setVisible(!folders.isEmpty());
     m_removeFolder->setVisible(!folders.isEmpty());
-    m_removeFolder->setEnabled(false);
+    judgeRemove();
+}
+
+void ModelPage::judgeRemove()
+{
+    const bool chosen = m_folders->currentRow() >= 0;
+    m_removeFolder->setEnabled(chosen);
+    m_removeFolder->setToolTip(
+        chosen ? tr("The folder itself stays as it is") : tr("Choose a folder in the list first"));
 }
 
 void ModelPage::showFound()
 {
-    if (m_workspace.models()->rowCount() == 0)
+    const QString before = std::exchange(m_shown, QString()); // its files may have changed: they are read again
+    showState();
+    filter();
+    if (m_workspace.models()->rowOf(before) >= 0)
+        select(before);
+    else
+        selectChosen();
+}
+
+void ModelPage::showState()
+{
+    const bool none = m_workspace.models()->rowCount() == 0;
+    if (none && m_workspace.finder()->isSearching())
+        m_state->set(Strip::Meaning::info, tr("Searching…"), {});
+    else if (none)
         m_state->set(Strip::Meaning::info, tr("No models yet."),
             tr("Add a folder that holds some, or drop a model folder or .gguf file here."));
     else
         m_state->clear();
-    selectChosen();
+}
+
+void ModelPage::filter()
+{
+    const QString words = m_filter->text();
+    m_sorted->setFilterFixedString(words);
+    const bool nothing = m_sorted->rowCount() == 0 && m_workspace.models()->rowCount() > 0;
+    m_noMatch->setText(tr("No model matches “%1”.").arg(words));
+    m_noMatch->setVisible(nothing);
+    m_table->setVisible(!nothing);
 }
 
 void ModelPage::selectChosen()
 {
-    const QString chosen = m_workspace.models()->pathOf(QString::fromStdString(m_workspace.draft().recipe().model));
-    const int row = m_workspace.models()->rowOf(chosen);
-    if (row >= 0)
+    m_chosen = QString::fromStdString(m_workspace.draft().recipe().model);
+    select(m_workspace.models()->pathOf(m_chosen));
+}
+
+void ModelPage::select(const QString& path)
+{
+    if (const int row = m_workspace.models()->rowOf(path); row >= 0)
         m_table->setCurrentIndex(m_sorted->mapFromSource(m_workspace.models()->index(row, 0)));
     showSelected();
 }
@@ -263,20 +193,25 @@ void ModelPage::showSelected()
             : index.isValid() ? index.data(ModelListModel::ProblemRole).toString()
                               : tr("Choose a model in the list first."));
     if (!index.isValid()) {
+        m_shown.clear();
         m_details->setHeading(tr("Details"));
         m_facts->setText(tr("Choose a model in the list."));
-        for (QLabel* label : {static_cast<QLabel*>(m_files), m_problem})
-            label->clear();
+        m_problem->hide();
         m_path->setFullText({});
-        m_template->clear();
+        clearDetails();
         return;
     }
     const ModelEntry& entry = m_workspace.models()->entry(m_sorted->mapToSource(index).row());
+    if (entry.path == m_shown)
+        return;
+    m_shown = entry.path;
     m_details->setHeading(entry.name);
     m_problem->setText(entry.problem);
     m_problem->setVisible(!entry.problem.isEmpty());
     m_facts->setText(entry.detail);
     m_path->setFullText(QDir::toNativeSeparators(entry.path));
+    clearDetails();
+    m_files->setText(tr("Reading the files"));
     m_reading.setFuture(QtConcurrent::run([path = entry.path]() -> Details {
         try {
             return {path, readModelDetails(path.toStdString()), {}};
@@ -284,6 +219,12 @@ void ModelPage::showSelected()
             return {path, {}, describe(error.faults())};
         }
     }));
+}
+
+void ModelPage::clearDetails()
+{
+    m_files->clear();
+    m_template->clear();
 }
 
 void ModelPage::showDetails()
@@ -294,6 +235,7 @@ void ModelPage::showDetails()
     if (!read.found) {
         m_problem->setText(read.problem);
         m_problem->show();
+        clearDetails();
         return;
     }
     const ModelDetails& details = *read.found;

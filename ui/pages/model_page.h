@@ -19,7 +19,7 @@ namespace falconer::ui {
 
 class Card;
 class ElidedLabel;
-class Pill;
+class NoMatch;
 class Strip;
 class TableView;
 class Workspace;
@@ -32,6 +32,8 @@ public:
     explicit ModelPage(Workspace& workspace, QWidget* parent = nullptr);
 
     TableView* table() const { return m_table; }
+    NoMatch* noMatch() const { return m_noMatch; }
+    Strip* state() const { return m_state; }
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -44,15 +46,22 @@ private:
         QString problem;
     };
 
+    // model_page_build.cpp
     QWidget* buildList();
     QWidget* buildDetails();
     QWidget* buildFolders();
+
     void addFolder(const QString& folder);
     void askForFolder();
     void showFolders();
+    void judgeRemove();
     void showFound();
+    void showState();
+    void filter();
     void selectChosen();
+    void select(const QString& path);
     void showSelected();
+    void clearDetails();
     void showDetails();
     void useSelected();
     QString selectedPath() const;
@@ -60,6 +69,7 @@ private:
     Workspace& m_workspace;
     QSortFilterProxyModel* m_sorted = nullptr;
     TableView* m_table = nullptr;
+    NoMatch* m_noMatch = nullptr;
     QLineEdit* m_filter = nullptr;
     Strip* m_state = nullptr;
     Card* m_details = nullptr;
@@ -72,6 +82,8 @@ private:
     QListWidget* m_folders = nullptr;
     QPushButton* m_removeFolder = nullptr;
     QFutureWatcher<Details> m_reading;
+    QString m_chosen; ///< the draft's model, as it was last followed
+    QString m_shown; ///< whose details are on show, or are being read
 };
 
 } // namespace falconer::ui

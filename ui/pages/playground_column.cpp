@@ -33,7 +33,6 @@ PlaygroundColumn::PlaygroundColumn(PlaygroundSide side, QWidget* parent)
     m_copy->setAutoRaise(true);
     m_copy->setMinimumSize(7 * unit(this), 7 * unit(this));
     m_copy->setAccessibleName(tr("Copy the answer: %1").arg(name(side)));
-    m_copy->setToolTip(tr("Copy the last answer"));
     m_copy->setObjectName(QStringLiteral("copy"));
     addToHeading(m_status);
     addToHeading(m_copy);
@@ -42,7 +41,11 @@ PlaygroundColumn::PlaygroundColumn(PlaygroundSide side, QWidget* parent)
     body()->setContentsMargins(2 * u, u, 0, u);
     body()->addWidget(m_view);
     connect(m_copy, &QToolButton::clicked, this, [this] { QApplication::clipboard()->setText(m_model->lastAnswer()); });
-    const auto update = [this] { m_copy->setEnabled(!m_model->lastAnswer().isEmpty()); };
+    const auto update = [this] {
+        const bool any = !m_model->lastAnswer().isEmpty();
+        m_copy->setEnabled(any);
+        m_copy->setToolTip(any ? tr("Copy the last answer") : tr("There is no answer yet"));
+    };
     connect(m_model, &QAbstractItemModel::dataChanged, this, update);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, update);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, update);

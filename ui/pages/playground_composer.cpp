@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/playground_composer.h"
 
+#include "ui/pages/plain_words.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/segments.h"
@@ -29,6 +30,7 @@ PlaygroundComposer::PlaygroundComposer(QWidget* parent)
     m_text->setObjectName(QStringLiteral("prompt"));
     m_text->setAccessibleName(tr("Prompt"));
     m_text->setAccessibleDescription(tr("What the models are asked. Ctrl+Return sends it."));
+    m_text->setWhatsThis(m_text->accessibleDescription());
     m_text->setPlaceholderText(tr("Write a prompt"));
     m_text->setTabChangesFocus(true);
     m_text->setFixedHeight(3 * fontMetrics().lineSpacing() + 3 * u);
@@ -38,10 +40,16 @@ PlaygroundComposer::PlaygroundComposer(QWidget* parent)
     m_answerersLabel->setBuddy(m_answerers);
     m_answerers->setObjectName(QStringLiteral("answerers"));
     m_answerers->setValue(tr("Both"));
-    for (const QString& value : {tr("Both"), tr("Base"), tr("Tuned")})
-        m_answerers->button(value)->setAccessibleName(tr("Answered by: %1").arg(value));
+    const QStringList who{tr("Both"), tr("Base"), tr("Tuned")};
+    const QStringList help{tr("The base model answers, then the tuned one"),
+        tr("The base model answers, with the adapter off"), tr("The tuned model answers, with the adapter on")};
+    for (int i = 0; i < who.size(); ++i) {
+        QToolButton* each = m_answerers->button(who[i]);
+        each->setAccessibleName(tr("Answered by: %1").arg(who[i]));
+        each->setToolTip(help[i]);
+        each->setWhatsThis(help[i]);
+    }
     m_stop->setObjectName(QStringLiteral("stop"));
-    m_stop->setToolTip(tr("Stop after the token at hand and keep what is there (Esc)"));
     m_send->setObjectName(QStringLiteral("send"));
     setPrimary(m_send);
     m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -97,6 +105,8 @@ void PlaygroundComposer::setState(bool busy, bool stopping, const QString& obsta
     m_obstacle = obstacle;
     m_stop->setVisible(busy);
     m_stop->setEnabled(!stopping);
+    m_stop->setToolTip(
+        stopping ? tr("Stopping after this token") : tr("Stop after the token at hand and keep what is there (Esc)"));
     m_hint->setText(stopping ? tr("Stopping after this token") : busy ? QString() : tr("Ctrl+Return sends"));
     updateSend();
 }
@@ -118,7 +128,7 @@ void PlaygroundComposer::addPrompts(QMenu* menu, const QString& heading, const Q
     menu->addSection(heading);
     for (const QString& prompt : prompts) {
         const QString line = fontMetrics().elidedText(prompt.simplified(), Qt::ElideRight, 80 * unit(this));
-        QAction* action = menu->addAction(QString(line).replace(QLatin1Char('&'), QLatin1String("&&")));
+        QAction* action = menu->addAction(plainWords(line));
         action->setToolTip(prompt);
         action->setData(prompt);
         connect(action, &QAction::triggered, this, [this, prompt] {
@@ -147,9 +157,10 @@ void PlaygroundComposer::showPrompts()
     connect(save, &QAction::triggered, this, [this] { m_saved.add(prompt()); });
     QMenu* remove = menu->addMenu(icon(QStringLiteral("trash")), tr("&Remove"));
     remove->setEnabled(!saved.isEmpty());
+    remove->menuAction()->setToolTip(saved.isEmpty() ? tr("No prompt is saved yet") : tr("Forgets a saved prompt"));
     for (const QString& each : saved) {
         const QString line = fontMetrics().elidedText(each.simplified(), Qt::ElideRight, 80 * unit(this));
-        QAction* action = remove->addAction(QString(line).replace(QLatin1Char('&'), QLatin1String("&&")));
+        QAction* action = remove->addAction(plainWords(line));
         connect(action, &QAction::triggered, this, [this, each] { m_saved.remove(each); });
     }
     menu->popup(m_prompts->mapToGlobal(QPoint(0, m_prompts->height())));

@@ -8,6 +8,7 @@
 #include "ui/pages/playground_composer.h"
 #include "ui/pages/playground_settings.h"
 #include "ui/pages/playground_template.h"
+#include "ui/session/presets.h"
 #include "ui/session/workspace.h"
 #include "ui/text/fault_text.h"
 #include "ui/text/field_text.h"
@@ -39,6 +40,7 @@ void PlaygroundPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     updateNotice();
+    showStarter();
     arrange();
     if (!m_picker->isEmpty())
         m_composer->focusPrompt();
@@ -66,6 +68,7 @@ void PlaygroundPage::onPicked()
         // Another run has another base model, or none to compare with; another adapter has said nothing yet.
         const std::filesystem::path folder = run ? run->run / run->model : std::filesystem::path();
         const std::filesystem::path tuned = adapter ? adapter->folder : std::filesystem::path();
+        const bool another = folder != m_run || tuned != m_adapter;
         if (!m_bridge->isBusy()) {
             if (folder != m_run)
                 forgetChat();
@@ -77,10 +80,12 @@ void PlaygroundPage::onPicked()
         const QString hint = tr("Ask something below.");
         m_base->view()->setPlaceholder(adapter ? tr("The base model answers here: the adapter is off.") : hint);
         m_tuned->view()->setPlaceholder(tr("The tuned model answers here: the adapter is on."));
-        if (run && !run->faults.empty())
+        if (run && !run->faults.empty()) {
             showFaults(run->faults);
-        else if (!m_bridge->isBusy())
-            showFaults({});
+            m_runIsFaulty = true;
+        } else if (!m_bridge->isBusy() && (another || m_runIsFaulty)) {
+            showFaults({}); // a run that was only read again leaves what was said of an answer
+        }
     }
     updateState();
 }
@@ -216,6 +221,7 @@ void PlaygroundPage::onEnded(const PlaygroundDone& done)
 
 void PlaygroundPage::showFaults(const std::vector<Fault>& faults)
 {
+    m_runIsFaulty = false;
     m_trouble->setVisible(!faults.empty());
     if (faults.empty()) {
         m_fault->clear();
@@ -233,10 +239,16 @@ void PlaygroundPage::updateState()
 {
     const bool busy = m_bridge->isBusy();
     m_composer->setState(busy, m_bridge->isStopping(), obstacle());
-    m_picker->setEnabled(!busy);
-    m_newChat->setEnabled(!busy && m_base->model()->rowCount() + m_tuned->model()->rowCount() > 0);
+    const QString answering = busy ? tr("An answer is being written") : QString();
+    const bool nothing = m_base->model()->rowCount() + m_tuned->model()->rowCount() == 0;
+    m_picker->setObstacle(answering);
+    m_newChat->setEnabled(!busy && !nothing);
+    m_newChat->setToolTip(busy ? answering
+            : nothing          ? tr("Nothing was said yet")
+                               : tr("Forget both conversations and begin anew (Ctrl+Shift+N)"));
     m_unload->setVisible(m_bridge->isLoaded());
     m_unload->setEnabled(!busy);
+    m_unload->setToolTip(busy ? answering : tr("Lets the model go; the next prompt loads it again"));
     if (m_bridge->isStopping())
         m_state->set(tr("Stopping"), Pill::Meaning::quiet);
     else if (busy)
@@ -265,10 +277,17 @@ void PlaygroundPage::updateNotice()
     }
     QString text = tr("The playground holds the model a second time and shares the processor: both become slower.");
     if (const std::int64_t free = machineMemory().available; free > 0)
-        text += QLatin1Char(' ')
-            + tr("%1 GiB of memory are free.")
-                  .arg(QLocale().toString(static_cast<double>(free) / (1024.0 * 1024.0 * 1024.0), 'f', 1));
+        text += QLatin1Char(' ') + tr("%1 of memory are free.").arg(gibText(free, 1));
     m_notice->set(Strip::Meaning::warn, tr("A run is training"), text);
+}
+
+void PlaygroundPage::showStarter()
+{
+    // As Home finds it: the starter recipe names its model where set-up has put one.
+    const std::vector<Preset> known = presets();
+    const bool there = !known.empty() && !known.front().needsModel;
+    m_starterModel = there ? toQString(known.front().recipe.recipe.model) : QString();
+    m_starter->setVisible(there && m_workspace.draft().recipe().model != known.front().recipe.recipe.model);
 }
 
 void PlaygroundPage::showTemplate()

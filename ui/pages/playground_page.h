@@ -59,6 +59,7 @@ private:
     void onAnswered(const PlaygroundAnswer& answer);
     void onEnded(const PlaygroundDone& done);
     void showFaults(const std::vector<Fault>& faults);
+    void showStarter();
     void updateState();
     void updateNotice();
     /// Why nothing can be sent; empty: it can.
@@ -96,6 +97,9 @@ private:
     QString m_device;
     std::filesystem::path m_run; ///< whose conversations stand in the columns
     std::filesystem::path m_adapter;
+    bool m_runIsFaulty = false; ///< what is said to be wrong is the run itself
+    QPushButton* m_starter = nullptr;
+    QString m_starterModel; ///< empty: it is not on this machine
 };
 
 } // namespace falconer::ui

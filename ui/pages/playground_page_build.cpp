@@ -37,10 +37,8 @@ void PlaygroundPage::build()
     m_header->addState(m_state);
     m_unload = new QPushButton(tr("Free memory"), m_header);
     m_unload->setObjectName(QStringLiteral("unload"));
-    m_unload->setToolTip(tr("Lets the model go; the next prompt loads it again"));
     m_newChat = new QPushButton(icon(QStringLiteral("plus")), tr("New chat"), m_header);
     m_newChat->setObjectName(QStringLiteral("newChat"));
-    m_newChat->setToolTip(tr("Forget both conversations and begin anew (Ctrl+Shift+N)"));
     m_showSettings = new QToolButton(m_header);
     m_showSettings->setObjectName(QStringLiteral("showSettings"));
     m_showSettings->setIcon(icon(QStringLiteral("recipe")));
@@ -62,8 +60,10 @@ void PlaygroundPage::build()
     m_fault->setObjectName(QStringLiteral("fault"));
     m_onCpu = new QPushButton(icon(QStringLiteral("cpu")), tr("Answer on the CPU"), this);
     m_onCpu->setObjectName(QStringLiteral("onCpu"));
+    m_onCpu->setToolTip(tr("Loads the model into the computer's own memory and asks again there; slower"));
     m_fresh = new QPushButton(icon(QStringLiteral("plus")), tr("Begin a new chat"), this);
     m_fresh->setObjectName(QStringLiteral("fresh"));
+    m_fresh->setToolTip(tr("Forgets both conversations; the prompt stays"));
     m_trouble = new QWidget(this);
     auto* trouble = new QHBoxLayout(m_trouble);
     trouble->setContentsMargins({});
@@ -115,6 +115,17 @@ QWidget* PlaygroundPage::buildEmpty()
     runs->setObjectName(QStringLiteral("showRuns"));
     auto* base = new QPushButton(icon(QStringLiteral("model")), tr("Use the base model only"), card);
     base->setObjectName(QStringLiteral("useBase"));
+    runs->setToolTip(tr("The Runs page lists them with their losses (Ctrl+6)"));
+    base->setToolTip(tr("Talks to the recipe's model, without an adapter"));
+    m_starter = new QPushButton(icon(QStringLiteral("model")), tr("Use SmolLM2"), card);
+    m_starter->setObjectName(QStringLiteral("useStarter"));
+    m_starter->setToolTip(tr("Puts SmolLM2-135M-Instruct into the recipe and talks to it"));
+    m_starter->hide();
+    connect(m_starter, &QPushButton::clicked, this, [this] {
+        m_workspace.useModel(m_starterModel);
+        m_picker->chooseBaseModel();
+        m_composer->focusPrompt();
+    });
     connect(runs, &QPushButton::clicked, this, [this] { m_workspace.show(PageId::runs); });
     connect(base, &QPushButton::clicked, this, [this] {
         m_picker->chooseBaseModel();
@@ -124,6 +135,7 @@ QWidget* PlaygroundPage::buildEmpty()
     buttons->setSpacing(2 * u);
     buttons->addWidget(runs);
     buttons->addWidget(base);
+    buttons->addWidget(m_starter);
     buttons->addStretch();
     card->body()->addWidget(heading);
     card->body()->addWidget(text);
@@ -205,12 +217,12 @@ void PlaygroundPage::arrange()
 {
     const int u = unit(this);
     if (!m_settingsByHand)
-        m_showSettings->setChecked(width() >= 270 * u);
+        m_showSettings->setChecked(roomFor(this) >= 270 * u);
     m_settingsArea->setVisible(m_showSettings->isChecked());
     const int wanted = m_settings->sizeHint().width() + m_settingsArea->verticalScrollBar()->sizeHint().width();
     m_settingsArea->setFixedWidth(qBound(62 * u, wanted, 120 * u));
     // Two columns of text need room for lines that can be read.
-    const int room = width() - 8 * u - (m_showSettings->isChecked() ? m_settingsArea->width() + 3 * u : 0);
+    const int room = roomFor(this) - 8 * u - (m_showSettings->isChecked() ? m_settingsArea->width() + 3 * u : 0);
     m_columns->setOrientation(room >= 170 * u ? Qt::Horizontal : Qt::Vertical);
 }
 

@@ -189,7 +189,11 @@ void PlaygroundSettings::setModel(const RunAdapters* model)
     m_templateName = model ? model->templateName : QString();
     if (!m_hasTemplate || !m_chatByHand)
         m_format->setValue(m_hasTemplate && model->chat ? tr("Chat") : tr("Plain text"));
-    m_format->button(tr("Chat"))->setEnabled(m_hasTemplate);
+    QToolButton* chat = m_format->button(tr("Chat"));
+    chat->setEnabled(m_hasTemplate);
+    chat->setToolTip(m_hasTemplate ? chat->whatsThis()
+            : model                ? tr("The model has no chat template")
+                                   : tr("Choose a run, or the base model only"));
     updateNotes();
 }
 

@@ -36,27 +36,27 @@ QPlainTextEdit* makeText(const QString& text, const QString& name, QWidget* pare
 QDialog* showPlaygroundTemplate(
     const RunAdapters* run, bool chat, const QString& basePrompt, const QString& tunedPrompt, QWidget* parent)
 {
-    using Text = PlaygroundTemplate;
     auto* dialog = new QDialog(parent);
     dialog->setObjectName(QStringLiteral("templateDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(Text::tr("What the model reads"));
+    dialog->setWindowTitle(PlaygroundTemplate::tr("What the model reads"));
     const int u = unit(dialog);
     auto* note = new QLabel(dialog);
     note->setWordWrap(true);
     note->setTextFormat(Qt::PlainText);
-    note->setText(!run         ? Text::tr("Choose a run first.")
-            : chat             ? Text::tr("The conversation is rendered by %1.").arg(run->templateName)
-            : run->hasTemplate ? Text::tr("Plain text: prompts are continued as they stand, without the template.")
-                               : Text::tr("The model has no chat template: prompts are continued as they stand."));
+    note->setText(!run ? PlaygroundTemplate::tr("Choose a run first.")
+            : chat     ? PlaygroundTemplate::tr("The conversation is rendered by %1.").arg(run->templateName)
+            : run->hasTemplate
+            ? PlaygroundTemplate::tr("Plain text: prompts are continued as they stand, without the template.")
+            : PlaygroundTemplate::tr("The model has no chat template: prompts are continued as they stand."));
     auto* tabs = new QTabWidget(dialog);
     const auto add = [&](const QString& text, const QString& title) {
         if (!text.isEmpty())
             tabs->addTab(makeText(text, title, tabs), title);
     };
-    add(basePrompt, Text::tr("Last prompt, base"));
-    add(tunedPrompt, Text::tr("Last prompt, tuned"));
-    add(run ? run->templateSource : QString(), Text::tr("Template"));
+    add(basePrompt, PlaygroundTemplate::tr("Last prompt, base"));
+    add(tunedPrompt, PlaygroundTemplate::tr("Last prompt, tuned"));
+    add(run ? run->templateSource : QString(), PlaygroundTemplate::tr("Template"));
     tabs->setVisible(tabs->count() > 0);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);

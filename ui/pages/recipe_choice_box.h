@@ -2,18 +2,13 @@
 #pragma once
 
 #include <QComboBox>
-#include <QWheelEvent>
 
 namespace falconer::ui {
 
-/// A box that leaves the wheel to the page unless it has the focus: scrolling must not change a setting.
+/// A box of choices that can be made to take any other text too.
 class ChoiceBox : public QComboBox {
 public:
-    explicit ChoiceBox(QWidget* parent = nullptr)
-        : QComboBox(parent)
-    {
-        setFocusPolicy(Qt::StrongFocus);
-    }
+    using QComboBox::QComboBox;
 
     /// Takes any text; its list only offers.
     void makeFree()
@@ -24,15 +19,6 @@ public:
         setCompleter(nullptr);
         setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         setMinimumContentsLength(8);
-    }
-
-protected:
-    void wheelEvent(QWheelEvent* event) override
-    {
-        if (hasFocus())
-            QComboBox::wheelEvent(event);
-        else
-            event->ignore();
     }
 };
 

@@ -234,6 +234,7 @@ void FieldEditor::setTarget(QWidget* target, bool wide)
     target->setAccessibleName(fieldLabel(m_key));
     target->setAccessibleDescription(help);
     target->setWhatsThis(help);
+    target->setToolTip(help);
     target->setMinimumHeight(std::max(target->minimumHeight(), 7 * unit(this)));
     target->installEventFilter(this);
     layout()->addWidget(target);

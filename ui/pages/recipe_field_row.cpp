@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/recipe_field_row.h"
 
+#include "ui/pages/plain_words.h"
 #include "ui/pages/recipe_editors.h"
 #include "ui/pages/recipe_notes.h"
 #include "ui/session/recipe_draft.h"
@@ -39,7 +40,7 @@ FieldRow::FieldRow(const FieldInfo& field, RecipeDraft& draft, const ModelListMo
     m_grid->setVerticalSpacing(u);
     m_dot->setFixedWidth(2 * u);
     m_dot->setForegroundRole(QPalette::Link);
-    m_name->setText(m_name->text().replace(QLatin1Char('&'), QLatin1String("&&")));
+    m_name->setText(plainWords(m_name->text()));
     m_name->setBuddy(m_editor->target());
     m_name->setWordWrap(true);
     m_name->setToolTip(fieldHelp(key()));
@@ -60,6 +61,7 @@ FieldRow::FieldRow(const FieldInfo& field, RecipeDraft& draft, const ModelListMo
         m_grid->addWidget(m_editor, fieldRow, editorColumn);
     m_grid->addWidget(help, fieldRow, helpColumn, Qt::AlignTop);
     m_grid->setColumnStretch(noteColumn, 1);
+    m_editor->target()->installEventFilter(this);
     connect(help, &QToolButton::clicked, this, [this] { Q_EMIT helpRequested(key()); });
 }
 
@@ -149,20 +151,38 @@ void FieldRow::showFault()
 
 QString FieldRow::fault() const { return m_fault ? m_fault->fault() : QString(); }
 
-void FieldRow::contextMenuEvent(QContextMenuEvent* event)
+void FieldRow::contextMenuEvent(QContextMenuEvent* event) { showMenu(event->globalPos()); }
+
+bool FieldRow::eventFilter(QObject* watched, QEvent* event)
+{
+    // From the keyboard there is no other way to the row than through its editor, whose own menu has keys for all of
+    // it.
+    if (event->type() == QEvent::ContextMenu
+        && static_cast<QContextMenuEvent*>(event)->reason() == QContextMenuEvent::Keyboard) {
+        QWidget* target = m_editor->target();
+        showMenu(target->mapToGlobal(QPoint(0, target->height())));
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void FieldRow::showMenu(const QPoint& where)
 {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(QStringLiteral("fieldMenu"));
+    menu->setToolTipsVisible(true);
     QString was = toQString(m_draft.originalValue(key()));
     constexpr qsizetype kShown = 40;
     if (was.size() > kShown)
         was = was.left(kShown) + QStringLiteral("…");
     QAction* reset = menu->addAction(
-        icon(QStringLiteral("undo")), tr("&Reset to %1").arg(was), this, [this] { m_draft.reset(key()); });
-    reset->setEnabled(m_changed || m_draft.hasObstacle(key()));
+        icon(QStringLiteral("undo")), tr("&Reset to %1").arg(plainWords(was)), this, [this] { m_draft.reset(key()); });
+    const bool can = m_changed || m_draft.hasObstacle(key());
+    reset->setEnabled(can);
+    reset->setToolTip(can ? tr("The value that the recipe began with") : tr("It is as the recipe began"));
     menu->addAction(icon(QStringLiteral("help")), tr("&Help"), this, [this] { Q_EMIT helpRequested(key()); });
-    menu->popup(event->globalPos());
+    menu->popup(where);
 }
 
 } // namespace falconer::ui

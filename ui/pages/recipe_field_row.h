@@ -44,8 +44,10 @@ Q_SIGNALS:
 
 protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void showMenu(const QPoint& where);
     void setNote(const QString& note);
 
     RecipeDraft& m_draft;

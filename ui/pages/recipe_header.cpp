@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/recipe_header.h"
 
+#include "ui/pages/plain_words.h"
 #include "ui/session/queue_runner.h"
 #include "ui/session/recipe_text.h"
 #include "ui/session/workspace.h"
@@ -8,6 +9,7 @@
 #include "ui/text/field_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/popup_menu.h"
 #include "ui/widgets/rail.h"
 #include "ui/widgets/segments.h"
 
@@ -47,7 +49,7 @@ RecipeHeader::RecipeHeader(Workspace& workspace, QWidget* parent)
     m_mode->button(tr("Advanced"))->setToolTip(tr("Every setting"));
     m_preset->setObjectName(QStringLiteral("preset"));
     m_preset->setAccessibleName(tr("Preset"));
-    m_preset->setMenu(m_presets);
+    setPopupMenu(m_preset, m_presets);
     m_presets->setToolTipsVisible(true);
     setFocusProxy(m_mode);
     addState(m_mode);
@@ -72,20 +74,23 @@ void RecipeHeader::buildActions()
     auto* importButton = new QPushButton(tr("&Import…"), this);
     importButton->setObjectName(QStringLiteral("import"));
     importButton->setToolTip(tr("Open a run.yaml; Undo brings this recipe back (Ctrl+O)"));
-    auto* exportButton = new QPushButton(tr("&Export run.yaml…"), this);
-    exportButton->setObjectName(QStringLiteral("export"));
-    exportButton->setToolTip(tr("Write the recipe to a file that falconer train takes (Ctrl+S)"));
-    for (QPushButton* button : {importButton, exportButton})
+    m_export = new QPushButton(this);
+    m_export->setObjectName(QStringLiteral("export"));
+    m_export->setAccessibleName(tr("Export run.yaml…"));
+    m_export->setToolTip(tr("Write the recipe to a file that falconer train takes (Ctrl+Shift+S)"));
+    for (QPushButton* button : {importButton, m_export})
         button->setAccessibleDescription(button->toolTip());
-    m_enqueue = new QPushButton(tr("Add to &queue"), this);
+    m_enqueue = new QPushButton(this);
     m_enqueue->setObjectName(QStringLiteral("enqueue"));
+    m_enqueue->setAccessibleName(tr("Add to queue"));
+    setNarrow(false);
     addAction(m_undo);
     addAction(importButton);
-    addAction(exportButton);
+    addAction(m_export);
     addAction(m_enqueue);
     connect(m_enqueue, &QPushButton::clicked, this, [this] {
-        const LoadedRecipe& recipe = m_workspace.draft().loaded();
-        const QString name = m_workspace.queue().add(recipe, QString::fromStdString(runName(recipe.recipe)));
+        const RecipeDraft& draft = m_workspace.draft();
+        const QString name = m_workspace.queue().add(draft.resolved(), QString::fromStdString(runName(draft.recipe())));
         m_enqueue->setToolTip(tr("Queued as %1; the Runs page has the queue").arg(name));
         m_workspace.show(PageId::runs);
     });
@@ -98,7 +103,7 @@ void RecipeHeader::buildActions()
         connect(dialog, &QFileDialog::fileSelected, this, &RecipeHeader::importFrom);
         dialog->open();
     });
-    connect(exportButton, &QPushButton::clicked, this, [this] {
+    connect(m_export, &QPushButton::clicked, this, [this] {
         QFileDialog* dialog = makeDialog(this, tr("Export the recipe"), QStringLiteral("exportDialog"));
         dialog->setAcceptMode(QFileDialog::AcceptSave);
         dialog->setDefaultSuffix(QStringLiteral("yaml"));
@@ -111,10 +116,8 @@ void RecipeHeader::buildActions()
 void RecipeHeader::judgeQueue()
 {
     // What goes on now is no obstacle: a queue waits for its turn.
-    QString why;
-    for (const Obstacle& obstacle : m_workspace.draft().readiness().obstacles())
-        if (obstacle.kind != Obstacle::Kind::running && why.isEmpty())
-            why = sentence(obstacle);
+    const std::vector<Obstacle> obstacles = m_workspace.draft().readiness().obstaclesToQueue();
+    const QString why = obstacles.empty() ? QString() : sentence(obstacles.front());
     m_enqueue->setEnabled(why.isEmpty());
     m_enqueue->setToolTip(why.isEmpty() ? tr("Puts this recipe behind the runs that wait") : why);
     m_enqueue->setAccessibleDescription(m_enqueue->toolTip());
@@ -127,6 +130,8 @@ void RecipeHeader::setAdvanced(bool advanced) { m_mode->setValue(advanced ? tr("
 void RecipeHeader::setNarrow(bool narrow)
 {
     m_undo->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    m_export->setText(narrow ? tr("E&xport…") : tr("E&xport run.yaml…"));
+    m_enqueue->setText(narrow ? tr("&Queue") : tr("Add to &queue"));
 }
 
 void RecipeHeader::refresh()
@@ -172,7 +177,7 @@ void RecipeHeader::fillPresets()
     QMenu* remove = m_presets->addMenu(icon(QStringLiteral("trash")), tr("&Remove preset"));
     for (std::size_t i = 0; i < m_known.size(); ++i)
         if (m_known[i].own)
-            remove->addAction(m_known[i].title, this, [this, i] {
+            remove->addAction(plainWords(m_known[i].title), this, [this, i] {
                 if (const std::vector<Fault> faults = removePreset(m_known[i]); !faults.empty())
                     Q_EMIT failed(faults);
                 else

@@ -55,6 +55,7 @@ private:
     QPushButton* m_preset;
     QMenu* m_presets;
     QToolButton* m_undo;
+    QPushButton* m_export = nullptr;
     QPushButton* m_enqueue = nullptr;
     std::vector<Preset> m_known; ///< as the menu shows them
 };

@@ -16,17 +16,33 @@
 namespace falconer::ui {
 namespace {
 
+/// "one|other": any of these phrases, as they stand.
+QString anyOf(const QString& phrases)
+{
+    QStringList escaped;
+    for (const QString& phrase : phrases.split(QLatin1Char('|')))
+        escaped << QRegularExpression::escape(phrase);
+    return QStringLiteral("(%1)\\b").arg(escaped.join(QLatin1Char('|')));
+}
+
 /// A paragraph a sentence, with what people look for ("Too high", "typical") standing out.
 QString asHtml(const QString& help)
 {
-    static const QRegularExpression kSentenceEnd(QStringLiteral("(?<=[.])\\s+(?=[A-Z])"));
-    static const QRegularExpression kLead(QStringLiteral("^(Too \\w+|Higher|Lower|Without effect)"));
-    static const QRegularExpression kTypical(QStringLiteral("\\b((?:are |is )?typical|the usual choice)\\b"));
+    constexpr auto kUnicode = QRegularExpression::UseUnicodePropertiesOption;
+    static const QRegularExpression kSentenceEnd(QStringLiteral("(?<=[.])\\s+(?=\\p{Lu})"));
+    const QRegularExpression lead(QLatin1Char('^')
+            + anyOf(RecipeHelpCard::tr("Too high|Too low|Too many|Too seldom|Higher|Lower|Without effect",
+                "phrases that stand out where a sentence of the help begins with them")),
+        kUnicode);
+    const QRegularExpression typical(QStringLiteral("\\b")
+            + anyOf(RecipeHelpCard::tr(
+                "are typical|is typical|typical|the usual choice", "phrases that stand out anywhere in the help")),
+        kUnicode);
     QString html;
     for (const QString& sentence : help.split(kSentenceEnd)) {
         QString text = sentence.toHtmlEscaped();
-        text.replace(kLead, QStringLiteral("<b>\\1</b>"));
-        text.replace(kTypical, QStringLiteral("<b>\\1</b>"));
+        text.replace(lead, QStringLiteral("<b>\\1</b>"));
+        text.replace(typical, QStringLiteral("<b>\\1</b>"));
         html += QStringLiteral("<p style=\"margin-top:0; margin-bottom:4px\">%1</p>").arg(text);
     }
     return html;

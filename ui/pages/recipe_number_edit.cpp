@@ -5,7 +5,6 @@
 #include "ui/text/numbers.h"
 
 #include <QLineEdit>
-#include <QWheelEvent>
 
 #include <algorithm>
 #include <array>
@@ -58,7 +57,6 @@ NumberEdit::NumberEdit(const std::string& key, QWidget* parent)
     : QAbstractSpinBox(parent)
     , m_key(key)
 {
-    setFocusPolicy(Qt::StrongFocus);
     connect(lineEdit(), &QLineEdit::textEdited, this, &NumberEdit::edited);
 }
 
@@ -117,14 +115,5 @@ QSize NumberEdit::sizeHint() const
 }
 
 QSize NumberEdit::minimumSizeHint() const { return {fontMetrics().height() * 4, sizeHint().height()}; }
-
-void NumberEdit::wheelEvent(QWheelEvent* event)
-{
-    // Scrolling the page must not change what happens to lie under the pointer.
-    if (hasFocus())
-        QAbstractSpinBox::wheelEvent(event);
-    else
-        event->ignore();
-}
 
 } // namespace falconer::ui

@@ -29,7 +29,6 @@ Q_SIGNALS:
 
 protected:
     StepEnabled stepEnabled() const override;
-    void wheelEvent(QWheelEvent* event) override;
 
 private:
     std::string m_key;

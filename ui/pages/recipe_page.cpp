@@ -51,8 +51,9 @@ RecipePage::RecipePage(Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
 {
-    // A new user finds a recipe that works; whoever has begun another one keeps it.
-    if (RecipeDraft& draft = workspace.draft(); draft.isUntouched()) {
+    // A new user finds a recipe that works; whoever has begun another one, or has chosen defaults, keeps that.
+    if (RecipeDraft& draft = workspace.draft();
+        draft.isUntouched() && workspace.settings().recipeDefaults().isEmpty()) {
         const std::vector<Preset> known = presets();
         draft.begin(known.front().recipe, known.front().title);
     }
@@ -159,9 +160,7 @@ void RecipePage::connectParts()
 {
     RecipeDraft& draft = m_workspace.draft();
     connect(m_header, &RecipeHeader::modeChosen, this, &RecipePage::setAdvanced);
-    connect(m_header, &RecipeHeader::failed, this, [this](const std::vector<Fault>& faults) {
-        m_strip->set(Strip::Meaning::error, heading(faults.front().code), describe(faults));
-    });
+    connect(m_header, &RecipeHeader::failed, this, &RecipePage::showFaults);
     connect(m_header, &RecipeHeader::done, this,
         [this](const QString& what) { m_strip->set(Strip::Meaning::ok, what, {}); });
     connect(m_form, &RecipeForm::helpRequested, this, [this](const std::string& key) {
@@ -181,6 +180,12 @@ void RecipePage::connectParts()
         if (const std::string key = focusedField(); !key.empty())
             m_help->show(key);
     });
+}
+
+void RecipePage::showFaults(const std::vector<Fault>& faults)
+{
+    if (!faults.empty())
+        m_strip->set(Strip::Meaning::error, heading(faults.front().code), describe(faults));
 }
 
 void RecipePage::addShortcuts()
@@ -306,6 +311,8 @@ void RecipePage::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     arrange(window()->width() < kWide);
     fitLeft();
+    // A scroll area asks for little by itself; what will run is worth being seen whole where there is room.
+    m_summaryScroll->setMinimumHeight(std::min(m_summaryScroll->widget()->sizeHint().height(), height() / 2));
 }
 
 void RecipePage::showEvent(QShowEvent* event)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/error.h"
+
 #include <QPointer>
 #include <QWidget>
 
@@ -38,6 +40,8 @@ public:
     RecipeSummaryCard* summary() const { return m_summary; }
     RecipeHelpCard* help() const { return m_help; }
     Strip* strip() const { return m_strip; }
+    /// What was wrong with a file that was opened or saved; nothing when nothing was.
+    void showFaults(const std::vector<Fault>& faults);
 
     /// Adds a card to the middle column, below those that are there; `inSimple`: Simple shows it too.
     void addMiddle(QWidget* card, bool inSimple = false);

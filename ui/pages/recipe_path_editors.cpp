@@ -2,13 +2,14 @@
 #include "ui/pages/recipe_path_editors.h"
 
 #include "ui/models/model_list_model.h"
+#include "ui/pages/data_files.h"
+#include "ui/pages/file_dialogs.h"
 #include "ui/pages/recipe_choice_box.h"
 #include "ui/session/recipe_draft.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/path_field.h"
 
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
@@ -29,18 +30,6 @@ QToolButton* makeBrowseButton(const QString& name, const QString& objectName, QW
     return button;
 }
 
-/// Opens beside the event loop, never inside one of its own.
-void browse(QWidget* parent, const QString& title, bool folder, const QString& filter,
-    const std::function<void(QString)>& chosen)
-{
-    auto* dialog = new QFileDialog(parent, title, {}, filter);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
-    dialog->setOption(QFileDialog::ShowDirsOnly, folder);
-    QObject::connect(dialog, &QFileDialog::fileSelected, parent, chosen);
-    dialog->open();
-}
-
 } // namespace
 
 PathEditor::PathEditor(const std::string& key, RecipeDraft& draft, QWidget* parent)
@@ -59,15 +48,17 @@ PathEditor::PathEditor(const std::string& key, RecipeDraft& draft, QWidget* pare
     QToolButton* button = makeBrowseButton(title, QStringLiteral("browse.") + QString::fromStdString(key), this);
     layout()->addWidget(button);
     connect(m_line, &QLineEdit::textChanged, this, [this](const QString& path) {
-        m_line->setToolTip(path); // long paths do not fit; the label has the help
+        m_line->setToolTip(path.isEmpty() ? m_line->whatsThis() : path); // long paths do not fit
         // Not only what is typed: a dropped file becomes its path.
         if (!m_filling && !path.startsWith(QLatin1String("file://")))
             submit(path);
     });
     connect(button, &QToolButton::clicked, this, [this, title, rows] {
-        browse(this, title, !rows,
-            rows ? tr("Rows (*.jsonl *.json *.csv *.tsv *.parquet *.arrow *.txt);;All files (*)") : QString(),
-            [this](const QString& path) { m_line->setText(path); });
+        const auto chosen = [this](const QString& path) { m_line->setText(path); };
+        if (rows)
+            askForFile(this, title, dataFileFilter(), chosen);
+        else
+            askForFolder(this, title, chosen);
     });
 }
 
@@ -89,12 +80,7 @@ ModelEditor::ModelEditor(RecipeDraft& draft, const ModelListModel* models, QWidg
     setTarget(m_box, true);
     QToolButton* button = makeBrowseButton(tr("Browse for a model"), QStringLiteral("browse.model"), this);
     layout()->addWidget(button);
-    auto* menu = new QMenu(button);
-    const auto chosen = [this](const QString& path) { choose(path); };
-    menu->addAction(
-        tr("Model &folder…"), this, [this, chosen] { browse(this, tr("Choose a model folder"), true, {}, chosen); });
-    menu->addAction(tr("&GGUF file…"), this,
-        [this, chosen] { browse(this, tr("Choose a GGUF file"), false, tr("GGUF models (*.gguf)"), chosen); });
+    QMenu* menu = makeModelMenu(this, [this](const QString& path) { choose(path); });
     connect(button, &QToolButton::clicked, this,
         [button, menu] { menu->popup(button->mapToGlobal(QPoint(0, button->height()))); });
     // Only what the user does: a combo box also rewrites its text when its list is filled anew.
@@ -133,7 +119,7 @@ void ModelEditor::display(const QString& text)
     const int row = m_models->rowOf(m_models->pathOf(text));
     m_box->setCurrentIndex(row);
     m_box->setEditText(row < 0 ? text : m_box->itemText(row));
-    m_box->setToolTip(text);
+    m_box->setToolTip(text.isEmpty() ? m_box->whatsThis() : text);
 }
 
 TargetsEditor::TargetsEditor(RecipeDraft& draft, const ModelListModel* models, QWidget* parent)
@@ -170,7 +156,7 @@ void TargetsEditor::offer()
 void TargetsEditor::display(const QString& text)
 {
     m_box->setEditText(text);
-    m_box->setToolTip(text);
+    m_box->setToolTip(text.isEmpty() ? m_box->whatsThis() : text);
 }
 
 } // namespace falconer::ui

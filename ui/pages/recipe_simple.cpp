@@ -2,6 +2,7 @@
 #include "ui/pages/recipe_simple.h"
 
 #include "core/run/recipe_values.h"
+#include "ui/pages/data_files.h"
 #include "ui/pages/recipe_editors.h"
 #include "ui/session/workspace.h"
 #include "ui/text/fault_text.h"
@@ -61,8 +62,8 @@ RecipeSimple::RecipeSimple(Workspace& workspace, QWidget* parent)
     addFile(layout, "model", tr("&Model"),
         tr("What is fine-tuned. It is only read; what is learnt becomes an adapter beside it."));
     addFile(layout, "data.train", tr("&Data"),
-        tr("The rows to learn from: JSONL, JSON, CSV, Parquet or text. Some are held back to notice overfitting."));
-    addQuestion(layout, tr("&Quality or speed"), qualityChoices());
+        tr("The rows to learn from: %1. Some are held back to notice overfitting.").arg(dataFileEndings()));
+    addQuestion(layout, tr("Quality or s&peed"), qualityChoices());
     addQuestion(layout, tr("Memor&y"), memoryChoices());
     layout->addStretch(1);
     connect(&workspace.draft(), &RecipeDraft::changed, this, &RecipeSimple::follow);

@@ -2,7 +2,9 @@
 #include "ui/pages/recipe_summary_card.h"
 
 #include "ui/models/model_list_model.h"
+#include "ui/session/measured_speeds.h"
 #include "ui/session/recipe_text.h"
+#include "ui/session/run_planner.h"
 #include "ui/session/workspace.h"
 #include "ui/text/fault_text.h"
 #include "ui/text/numbers.h"
@@ -40,6 +42,7 @@ RecipeSummaryCard::RecipeSummaryCard(Workspace& workspace, QWidget* parent)
     addLine(grid, "adapter", tr("Adapter"));
     addLine(grid, "base", tr("Base"));
     addLine(grid, "length", tr("Length"));
+    addLine(grid, "time", tr("Time"));
     addLine(grid, "disk", tr("Keeps"));
     const int row = grid->rowCount();
     grid->addWidget(makeCaption(tr("Changed"), this), row, 0, Qt::AlignTop);
@@ -50,6 +53,8 @@ RecipeSummaryCard::RecipeSummaryCard(Workspace& workspace, QWidget* parent)
     connect(m_changed, &QLabel::linkActivated, this, &RecipeSummaryCard::changedRequested);
     connect(&workspace.draft(), &RecipeDraft::changed, this, &RecipeSummaryCard::refresh);
     connect(workspace.models(), &QAbstractItemModel::modelReset, this, &RecipeSummaryCard::refresh);
+    connect(&workspace.planner(), &RunPlanner::forecastChanged, this, &RecipeSummaryCard::refresh);
+    connect(&workspace.run(), &RunController::ended, this, &RecipeSummaryCard::refresh);
     refresh();
 }
 
@@ -93,15 +98,21 @@ void RecipeSummaryCard::refresh()
     const QString path = models->pathOf(QString::fromStdString(recipe.model));
     const int row = models->rowOf(path);
     const QString device
-        = recipe.device == "auto" ? tr("on the GPU if there is one") : tr("on %1").arg(toQString(recipe.device));
+        = recipe.device == "auto" ? tr("GPU if there is one") : tr("on %1").arg(toQString(recipe.device));
     set("model", row < 0 ? QFileInfo(path).fileName() : models->index(row).data().toString(), device);
 
+    const std::optional<RunForecast>& forecast = m_workspace.planner().forecast();
+    const bool rowsKnown = forecast && forecast->steps;
     QStringList rowFacts;
-    if (const QFileInfo file(
-            recipe.data.train.empty() ? QString() : QString::fromStdString(recipe.data.train.front().path));
-        recipe.data.train.size() == 1 && file.isFile())
+    if (rowsKnown)
+        rowFacts << tr("%1 train").arg(countText(forecast->trainRows));
+    else if (const QFileInfo file(
+                 recipe.data.train.empty() ? QString() : QString::fromStdString(recipe.data.train.front().path));
+             recipe.data.train.size() == 1 && file.isFile())
         rowFacts << QLocale().formattedDataSize(file.size(), 0);
-    if (const auto* share = std::get_if<double>(&recipe.data.validation))
+    if (rowsKnown && forecast->validationRows > 0)
+        rowFacts << tr("%1 validation").arg(countText(forecast->validationRows));
+    else if (const auto* share = std::get_if<double>(&recipe.data.validation))
         rowFacts << (*share > 0 ? tr("%1 % for validation").arg(recipeNumber(std::round(*share * 1e4) / 1e2))
                                 : tr("no validation"));
     else
@@ -129,10 +140,16 @@ void RecipeSummaryCard::refresh()
 
     const TrainingSettings& training = recipe.training;
     const double rows = static_cast<double>(training.microBatch) * static_cast<double>(training.gradientAccumulation);
-    set("length",
-        training.maxSteps ? tr("%1 steps").arg(countText(*training.maxSteps))
-                          : tr("%1 × the rows").arg(recipeNumber(training.epochs)),
-        tr("batches of %1 rows").arg(recipeNumber(rows)));
+    const QString batches = tr("batches of %1 rows").arg(recipeNumber(rows));
+    if (rowsKnown)
+        set("length", tr("%1 steps").arg(countText(forecast->steps->totalSteps)),
+            tr("%1 an epoch, by %2 rows").arg(countText(forecast->steps->stepsPerEpoch), recipeNumber(rows)));
+    else
+        set("length",
+            training.maxSteps ? tr("%1 steps").arg(countText(*training.maxSteps))
+                              : tr("%1 × the rows").arg(recipeNumber(training.epochs)),
+            batches);
+    showTime(forecast);
     set("disk",
         tr("%n checkpoint(s)", nullptr, static_cast<int>(std::min<std::int64_t>(training.keepCheckpoints, 1'000'000))),
         tr("and the best adapter"));
@@ -141,6 +158,19 @@ void RecipeSummaryCard::refresh()
     m_changed->setText(changed == 0
             ? tr("nothing")
             : QStringLiteral("%1 · <a href=\"changed\">%2</a>").arg(tr("%n field(s)", nullptr, changed), tr("Show")));
+}
+
+void RecipeSummaryCard::showTime(const std::optional<RunForecast>& forecast)
+{
+    if (!forecast || forecast->runTokens == 0)
+        return set("time", {}, {});
+    const std::optional<double> speed = measuredSpeed(m_workspace.draft().recipe(), forecast->device);
+    if (!speed)
+        return set("time", tr("not known yet"), tr("no such run measured yet"));
+    // An evaluation goes forward only, which is a third of a step's work.
+    const double tokens = static_cast<double>(forecast->runTokens) + static_cast<double>(forecast->evalTokens) / 3;
+    set("time", tr("about %1").arg(durationText(tokens / *speed)),
+        tr("at %1 tokens/s here").arg(countText(std::llround(*speed))));
 }
 
 } // namespace falconer::ui

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/train/run_forecast.h"
 #include "ui/widgets/card.h"
 
 #include <map>
+#include <optional>
 #include <string>
 
 class QGridLayout;
@@ -21,7 +23,7 @@ class RecipeSummaryCard : public Card {
 public:
     explicit RecipeSummaryCard(Workspace& workspace, QWidget* parent = nullptr);
     /// What a line says, first and second row, for tests and screen readers: "model", "data", "adapter", "base",
-    /// "length", "disk", "changed".
+    /// "length", "time", "disk", "changed".
     QString text(const char* line) const;
 
 Q_SIGNALS:
@@ -37,6 +39,7 @@ private:
     void addLine(QGridLayout* grid, const char* id, const QString& name);
     void set(const char* id, const QString& fact, const QString& detail);
     void refresh();
+    void showTime(const std::optional<RunForecast>& forecast);
 
     Workspace& m_workspace;
     std::map<std::string, Line> m_lines;

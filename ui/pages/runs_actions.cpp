@@ -10,6 +10,7 @@
 #include "ui/text/fault_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/popup_menu.h"
 #include "ui/widgets/strip.h"
 
 #include <QAction>
@@ -51,20 +52,19 @@ std::vector<QWidget*> RunsHistory::actions() const
 void RunsHistory::buildActions()
 {
     m_resume = new QPushButton(icon(QStringLiteral("start")), tr("Res&ume"), this);
-    m_clone = new QPushButton(tr("&Clone as recipe"), this);
+    m_clone = new QPushButton(tr("&Clone"), this);
     m_playground = new QPushButton(tr("&Playground"), this);
     m_export = new QPushButton(tr("E&xport…"), this);
-    m_bin = new QPushButton(tr("&Move to bin"), this);
+    m_bin = new QPushButton(tr("Move to b&in"), this);
     m_more = new QToolButton(this);
     m_more->setIcon(icon(QStringLiteral("more")));
     m_more->setToolTip(tr("More"));
     m_more->setAccessibleName(tr("More actions"));
-    m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setAutoRaise(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
     m_more->setMinimumSize(7 * unit(this), 7 * unit(this));
     auto* menu = new QMenu(m_more);
-    m_more->setMenu(menu);
+    setPopupMenu(m_more, menu);
     connect(menu, &QMenu::aboutToShow, this, &RunsHistory::buildMore);
     connect(m_resume, &QPushButton::clicked, this, &RunsHistory::resume);
     connect(m_clone, &QPushButton::clicked, this, &RunsHistory::cloneRecipe);
@@ -76,7 +76,7 @@ void RunsHistory::buildActions()
 
 void RunsHistory::buildMore()
 {
-    QMenu* menu = m_more->menu();
+    auto* menu = m_more->findChild<QMenu*>();
     menu->clear();
     if (current())
         menu->addAction(icon(QStringLiteral("folder")), tr("&Open the run's folder"), this, &RunsHistory::openFolder);

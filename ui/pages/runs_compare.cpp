@@ -4,6 +4,7 @@
 #include "ui/charts/overlay_chart.h"
 #include "ui/models/differences_model.h"
 #include "ui/models/overlay_model.h"
+#include "ui/pages/chart_table.h"
 #include "ui/pages/runs_table.h"
 #include "ui/session/run_library.h"
 #include "ui/text/numbers.h"
@@ -17,12 +18,14 @@
 #include <QDialog>
 #include <QHeaderView>
 #include <QLabel>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace fs = std::filesystem;
@@ -50,6 +53,7 @@ RunsCompare::RunsCompare(RunLibrary& library, QWidget* parent)
     , m_only(new QCheckBox(tr("Only what &differs"), this))
     , m_conclusion(new QLabel(this))
     , m_sweep(new ParallelChart(this))
+    , m_sweepTable(new ChartTable(m_sweep, tr("Sweep"), this))
     , m_sweepText(makeCaption({}, this))
 {
     m_hint->setAlignment(Qt::AlignCenter);
@@ -70,17 +74,23 @@ RunsCompare::RunsCompare(RunLibrary& library, QWidget* parent)
     connect(library.model(), &RunsModel::dataChanged, this, [this](const QModelIndex& from, const QModelIndex& to) {
         if (to.column() < RunsModel::bestColumn)
             return; // only what is ticked
-        const auto& ticked = m_library.model()->ticked();
-        for (int row = from.row(); row <= to.row(); ++row)
-            if (std::find(ticked.begin(), ticked.end(), m_library.model()->run(row).path) != ticked.end()
-                && !m_again.isActive())
+        for (int row = from.row(); row <= to.row(); ++row) {
+            const fs::path& run = m_library.model()->run(row).path;
+            if (!isTicked(run))
+                continue;
+            m_stale.insert(run);
+            if (!m_again.isActive())
                 m_again.start();
+        }
     });
     connect(m_only, &QCheckBox::toggled, m_differences, &DifferencesModel::setOnlyDifferences);
     connect(m_overlay, &OverlayChart::tableRequested, this, &RunsCompare::showTable);
     connect(m_sweep, &ParallelChart::selectionChanged, this, [this](int run) {
-        if (run >= 0 && run < static_cast<int>(m_comparison.paths.size()))
-            Q_EMIT chosen(m_comparison.paths[static_cast<std::size_t>(run)]);
+        m_swept.clear();
+        if (run < 0 || run >= static_cast<int>(m_comparison.paths.size()))
+            return;
+        m_swept = m_comparison.paths[static_cast<std::size_t>(run)];
+        Q_EMIT chosen(m_swept);
     });
     showComparison();
 }
@@ -131,7 +141,9 @@ QWidget* RunsCompare::buildSweep()
 {
     auto* card = new Card(tr("Sweep"), this);
     m_sweep->setAccessibleName(tr("Settings of the ticked runs against their best validation loss"));
+    card->addToHeading(m_sweepTable->button());
     card->body()->addWidget(m_sweep, 1);
+    card->body()->addWidget(m_sweepTable);
     m_sweepText->setWordWrap(true);
     card->body()->addWidget(m_sweepText);
     return card;
@@ -145,30 +157,90 @@ void RunsCompare::setView(View view)
 
 QString RunsCompare::conclusionText() const { return m_conclusion->text(); }
 
+bool RunsCompare::isTicked(const fs::path& run) const
+{
+    const auto& ticked = m_library.model()->ticked();
+    return std::find(ticked.begin(), ticked.end(), run) != ticked.end();
+}
+
+void RunsCompare::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (m_due)
+        load();
+}
+
 void RunsCompare::load()
 {
-    if (m_watcher.isRunning())
-        return; // take() sees that something else is ticked now
-    m_loading = m_library.model()->ticked();
-    if (m_loading.size() < 2) {
+    if (!m_watcher.isRunning()) // else take() looks what is still to do
+        readOrShow(true);
+}
+
+void RunsCompare::readOrShow(bool changedOnes)
+{
+    std::erase_if(m_parts, [this](const auto& part) { return !isTicked(part.first); });
+    const std::vector<fs::path>& ticked = m_library.model()->ticked();
+    m_due = false;
+    if (ticked.size() < 2) {
         m_comparison = {};
         showComparison();
         return;
     }
-    m_watcher.setFuture(QtConcurrent::run([runs = m_loading] { return loadComparison(runs); }));
+    if (!isVisible()) {
+        m_due = true; // nobody sees it, and a run that trains would be read every other second
+        return;
+    }
+    std::vector<fs::path> missing;
+    std::copy_if(ticked.begin(), ticked.end(), std::back_inserter(missing),
+        [&](const fs::path& run) { return !m_parts.contains(run) || (changedOnes && m_stale.contains(run)); });
+    if (missing.empty()) {
+        m_comparison = merged();
+        showComparison();
+        Q_EMIT shown();
+        return;
+    }
+    for (const fs::path& run : missing)
+        m_stale.erase(run);
+    m_readings += static_cast<int>(missing.size());
+    m_watcher.setFuture(QtConcurrent::run([missing] {
+        std::vector<Part> parts;
+        for (const fs::path& run : missing)
+            parts.emplace_back(run, loadComparison({run}));
+        return parts;
+    }));
     if (m_comparison.paths.empty())
         showComparison();
 }
 
 void RunsCompare::take()
 {
-    if (m_library.model()->ticked() != m_loading) {
-        load();
-        return;
+    for (Part& part : m_watcher.result())
+        m_parts[part.first] = std::move(part.second);
+    // What has changed meanwhile has its turn later, or a run that trains would be read without a pause.
+    if (!m_stale.empty() && !m_again.isActive())
+        m_again.start();
+    readOrShow(false);
+}
+
+RunComparison RunsCompare::merged() const
+{
+    RunComparison whole;
+    for (const fs::path& run : m_library.model()->ticked()) {
+        const RunComparison& part = m_parts.at(run);
+        whole.problems << part.problems;
+        if (part.paths.empty())
+            continue;
+        if (whole.settings.empty())
+            for (const SettingDifference& setting : part.settings)
+                whole.settings.push_back({setting.key, {}});
+        for (std::size_t i = 0; i < whole.settings.size(); ++i)
+            whole.settings[i].values.push_back(part.settings[i].values.front());
+        if (whole.curves.size() < static_cast<std::size_t>(kMaxOverlayRuns))
+            whole.curves.push_back(part.curves.front());
+        whole.results.push_back(part.results.front());
+        whole.paths.push_back(run);
     }
-    m_comparison = m_watcher.result();
-    showComparison();
-    Q_EMIT shown();
+    return whole;
 }
 
 void RunsCompare::showComparison()
@@ -194,20 +266,7 @@ void RunsCompare::showComparison()
     m_conclusion->setText(words.trimmed());
     m_conclusion->setVisible(!words.trimmed().isEmpty());
 
-    const std::vector<SettingDifference> varied = variedSettings(m_comparison);
-    QStringList keys;
-    for (const SettingDifference& setting : varied)
-        keys << QString::fromStdString(setting.key);
-    std::vector<SweepResult> results;
-    for (std::size_t i = 0; i < m_comparison.results.size(); ++i) {
-        SweepResult result{names[static_cast<int>(i)], {},
-            m_comparison.results[i].summary.bestEvalLoss.value_or(std::numeric_limits<double>::quiet_NaN())};
-        for (const SettingDifference& setting : varied)
-            result.values << QString::fromStdString(setting.values[i]).simplified();
-        results.push_back(std::move(result));
-    }
-    m_sweep->setSweep(keys, std::move(results));
-    m_sweepText->setText(keys.isEmpty() ? tr("The ticked runs have the same settings.") : m_conclusion->text());
+    showSweep(words.trimmed());
 
     const auto ticked = m_library.model()->ticked().size();
     if (ticked < 2)
@@ -219,6 +278,33 @@ void RunsCompare::showComparison()
         m_hint->setText(m_watcher.isRunning() ? tr("Reading the runs") : m_comparison.problems.join(QLatin1Char('\n')));
     m_stack->setCurrentIndex(
         m_comparison.results.size() < 2 ? hintSheet : (m_view == View::overlay ? overlaySheet : sweepSheet));
+}
+
+void RunsCompare::showSweep(const QString& words)
+{
+    const std::vector<SettingDifference> varied = variedSettings(m_comparison);
+    QStringList keys;
+    for (const SettingDifference& setting : varied)
+        keys << QString::fromStdString(setting.key);
+    std::vector<SweepResult> results;
+    QList<QStringList> rows;
+    for (std::size_t i = 0; i < m_comparison.results.size(); ++i) {
+        SweepResult result{nameOf(m_comparison.results[i]), {},
+            m_comparison.results[i].summary.bestEvalLoss.value_or(std::numeric_limits<double>::quiet_NaN())};
+        for (const SettingDifference& setting : varied)
+            result.values << QString::fromStdString(setting.values[i]).simplified();
+        rows << (QStringList{result.name} + result.values << lossText(result.loss));
+        results.push_back(std::move(result));
+    }
+    m_sweepTable->setNumbers(QStringList{tr("Run")} + keys << tr("Best loss"), rows);
+    {
+        // What was selected stays selected; it was announced when it was.
+        const QSignalBlocker quiet(m_sweep);
+        m_sweep->setSweep(keys, std::move(results));
+        const auto at = std::find(m_comparison.paths.begin(), m_comparison.paths.end(), m_swept);
+        m_sweep->setSelected(at == m_comparison.paths.end() ? -1 : static_cast<int>(at - m_comparison.paths.begin()));
+    }
+    m_sweepText->setText(keys.isEmpty() ? tr("The ticked runs have the same settings.") : words);
 }
 
 void RunsCompare::highlight(const fs::path& run)

@@ -8,6 +8,9 @@
 #include <QWidget>
 
 #include <filesystem>
+#include <map>
+#include <set>
+#include <utility>
 #include <vector>
 
 class QCheckBox;
@@ -17,6 +20,7 @@ class QStackedWidget;
 namespace falconer::ui {
 
 class Card;
+class ChartTable;
 class DifferencesModel;
 class OverlayChart;
 class ParallelChart;
@@ -40,6 +44,8 @@ public:
     OverlayChart* overlay() const { return m_overlay; }
     ParallelChart* sweep() const { return m_sweep; }
     QString conclusionText() const;
+    /// Runs whose files were read so far, those read again included.
+    int readings() const { return m_readings; }
 
 Q_SIGNALS:
     /// A run of the sweep was chosen.
@@ -47,19 +53,35 @@ Q_SIGNALS:
     /// The numbers on show are those of the ticked runs.
     void shown();
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
+    /// One run's part of a comparison.
+    using Part = std::pair<std::filesystem::path, RunComparison>;
+
     QWidget* buildOverlay();
     QWidget* buildSweep();
+    /// Shows the ticked runs, after reading those that were not read yet or have changed since.
     void load();
+    void readOrShow(bool changedOnes);
     void take();
+    bool isTicked(const std::filesystem::path& run) const;
+    /// The parts of the ticked runs, all of which are there.
+    RunComparison merged() const;
     void showComparison();
+    void showSweep(const QString& words);
     void showTable();
 
     RunLibrary& m_library;
     View m_view = View::overlay;
     RunComparison m_comparison;
-    std::vector<std::filesystem::path> m_loading;
-    QFutureWatcher<RunComparison> m_watcher;
+    std::map<std::filesystem::path, RunComparison> m_parts; ///< of the ticked runs that were read
+    std::set<std::filesystem::path> m_stale; ///< they have changed since
+    std::filesystem::path m_swept; ///< the run that is selected in the sweep
+    QFutureWatcher<std::vector<Part>> m_watcher;
+    int m_readings = 0;
+    bool m_due = false; ///< something is to be read when somebody looks
     QTimer m_again;
     QStackedWidget* m_stack;
     QLabel* m_hint;
@@ -69,6 +91,7 @@ private:
     QCheckBox* m_only;
     QLabel* m_conclusion;
     ParallelChart* m_sweep;
+    ChartTable* m_sweepTable;
     QLabel* m_sweepText;
 };
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/runs_history.h"
 
+#include "ui/pages/no_match.h"
 #include "ui/pages/runs_compare.h"
 #include "ui/pages/runs_details.h"
 #include "ui/pages/runs_table.h"
+#include "ui/pages/sort_menu.h"
 #include "ui/session/workspace.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/style.h"
@@ -44,6 +46,7 @@ RunsHistory::RunsHistory(Workspace& workspace, RunLibrary& library, QWidget* par
     , m_message(new Strip(this))
     , m_undo(new QPushButton(icon(QStringLiteral("undo")), tr("Put &back"), this))
     , m_table(new RunsTable(this))
+    , m_noMatch(new NoMatch(this))
     , m_words(new QLineEdit(this))
     , m_views(new Segments({tr("Details"), tr("Compare"), tr("Sweep")}, this))
     , m_below(new QStackedWidget(this))
@@ -106,6 +109,11 @@ void RunsHistory::buildTable(Card* card)
     card->addToHeading(m_views);
     card->removePadding();
     card->body()->addWidget(m_table);
+    card->body()->addWidget(m_noMatch, 1);
+    connect(m_noMatch, &NoMatch::clearRequested, this, [this] {
+        m_words->clear();
+        m_words->setFocus();
+    });
 
     m_filter->setSourceModel(m_library.model());
     m_table->setModel(m_filter);
@@ -126,6 +134,7 @@ void RunsHistory::buildTable(Card* card)
         {RunsModel::timeColumn, tr("59 min 59 s"), 5, 0}, {RunsModel::startedColumn, tr("22 Nov 22:10"), 3, 0}});
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(RunsModel::startedColumn, Qt::DescendingOrder);
+    addSortMenu(m_table);
 
     connect(m_words, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_filter->setWords(text);
@@ -271,6 +280,10 @@ void RunsHistory::updateFacts()
 {
     const int count = m_library.model()->rowCount();
     m_stack->setCurrentIndex(count == 0 && m_library.isKnown() ? emptySheet : tableSheet);
+    const bool nothing = count > 0 && m_filter->rowCount() == 0;
+    m_noMatch->setText(tr("No run matches “%1”.").arg(m_words->text()));
+    m_noMatch->setVisible(nothing);
+    m_table->setVisible(!nothing);
     QStringList facts;
     if (count == 0 && !m_library.isKnown())
         facts << tr("Looking for runs");

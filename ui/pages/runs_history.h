@@ -17,6 +17,7 @@ class QToolButton;
 namespace falconer::ui {
 
 class Card;
+class NoMatch;
 class RunsCompare;
 class RunsDetails;
 class RunsTable;
@@ -45,6 +46,7 @@ public:
     RunsCompare* comparison() const { return m_compare; }
     Strip* message() const { return m_message; }
     RunsFilter* filter() const { return m_filter; }
+    NoMatch* noMatch() const { return m_noMatch; }
 
 Q_SIGNALS:
     /// "12 runs, 3 ticked".
@@ -79,6 +81,7 @@ private:
     Strip* m_message;
     QPushButton* m_undo;
     RunsTable* m_table;
+    NoMatch* m_noMatch;
     QLineEdit* m_words;
     Segments* m_views;
     QStackedWidget* m_below;

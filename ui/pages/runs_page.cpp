@@ -12,6 +12,7 @@
 #include "ui/widgets/rail.h"
 #include "ui/widgets/segments.h"
 
+#include <QApplication>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -57,8 +58,12 @@ RunsPage::RunsPage(Workspace& workspace, QWidget* parent)
         showQueue(false);
         m_history->compare(runs);
     });
-    // Morning: whoever opens the window finds what came of the night.
-    connect(&workspace.queue(), &QueueRunner::finished, this, [this] { showQueue(true); });
+    // Morning: whoever opens the window finds what came of the night. Whoever is at work in the history stays there.
+    connect(&workspace.queue(), &QueueRunner::finished, this, [this] {
+        if (!m_history->isAncestorOf(QApplication::focusWidget()))
+            showQueue(true);
+    });
+    connect(&workspace, &Workspace::queueRequested, this, [this] { showQueue(true); });
     showQueue(workspace.queue().isActive());
 }
 

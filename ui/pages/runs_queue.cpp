@@ -244,8 +244,9 @@ void RunsQueue::connectQueue()
         m_message->set(Strip::Meaning::info, tr("The queue rests"),
             tr("%n run(s) still wait. Start the queue to go on.", nullptr, m_queue.waiting()));
     });
-    connect(&m_queue, &QueueRunner::storeFailed, this,
-        [this](const QString& message) { m_message->set(Strip::Meaning::error, tr("The queue's files"), message); });
+    connect(&m_queue, &QueueRunner::storeFailed, this, [this](const QString& message) {
+        m_message->set(Strip::Meaning::error, tr("The queue was not saved"), message);
+    });
     connect(&m_queue, &QueueRunner::fileAdded, this, [this](int runs, const QString& problem) {
         if (problem.isEmpty())
             m_message->set(Strip::Meaning::info, tr("%n run(s) added", nullptr, runs), {});

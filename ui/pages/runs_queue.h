@@ -49,6 +49,8 @@ private:
     void showReport();
     void updateButtons();
     void addDraft();
+    /// Else it says what is missing.
+    bool draftIsReady();
     void askForFile();
     void addSweep();
     void moveBy(int rows);

@@ -30,28 +30,30 @@ void RunsQueue::startOrStop()
     }
 }
 
+bool RunsQueue::draftIsReady()
+{
+    QStringList why;
+    for (const Obstacle& obstacle : m_workspace.draft().readiness().obstaclesToQueue())
+        why << sentence(obstacle);
+    if (!why.isEmpty())
+        m_message->set(Strip::Meaning::warn, tr("The recipe is not ready"), why.join(QLatin1Char('\n')));
+    return why.isEmpty();
+}
+
 void RunsQueue::addDraft()
 {
     const RecipeDraft& draft = m_workspace.draft();
-    // A queue is filled while a run goes on, so that is no obstacle here.
-    const Readiness readiness = Readiness::check(draft.recipe(), false);
-    if (!readiness.ready()) {
-        QStringList why;
-        for (const Obstacle& obstacle : readiness.obstacles())
-            why << sentence(obstacle);
-        m_message->set(Strip::Meaning::warn, tr("The recipe is not ready"), why.join(QLatin1Char('\n')));
+    if (!draftIsReady())
         return;
-    }
-    const QString name = m_queue.add(draft.loaded(), QString::fromStdString(runName(draft.recipe())));
+    const QString name = m_queue.add(draft.resolved(), QString::fromStdString(runName(draft.recipe())));
     m_message->set(Strip::Meaning::info, tr("%1 added").arg(name), {});
     m_table->selectRow(m_queue.model()->rowOf(name));
 }
 
 void RunsQueue::addSweep()
 {
-    const Readiness readiness = Readiness::check(m_workspace.draft().recipe(), false);
-    if (!readiness.ready())
-        return addDraft(); // it says what is missing
+    if (!draftIsReady())
+        return;
     auto* dialog = new RunsSweepDialog(m_workspace, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, m_message, &Strip::clear);

@@ -99,8 +99,7 @@ RunsSweepDialog::RunsSweepDialog(Workspace& workspace, QWidget* parent)
         axis.key->setToolTip(tr("The setting that the runs differ in"));
         axis.values = new QLineEdit(this);
         axis.values->setPlaceholderText(tr("8, 16, 32"));
-        axis.values->setToolTip(tr("As the recipe file writes them, with commas between them"));
-        axis.values->setAccessibleDescription(axis.values->toolTip());
+        axis.values->setAccessibleDescription(tr("As the recipe file writes them, with commas between them"));
         axis.help = makeCaption({}, this);
         axis.help->setWordWrap(true);
         auto* form = new QFormLayout;
@@ -146,6 +145,8 @@ void RunsSweepDialog::update()
     for (const Axis& axis : m_axes) {
         const std::string key = axis.key->currentData().toString().toStdString();
         axis.values->setEnabled(!key.empty());
+        axis.values->setToolTip(key.empty() ? tr("Choose a second key first")
+                                            : tr("As the recipe file writes them, with commas between them"));
         QString now;
         if (!key.empty())
             for (const RecipeValue& value : recipeValues(m_workspace.draft().recipe()))
@@ -167,14 +168,14 @@ void RunsSweepDialog::update()
     else
         m_count->setText(tr("%n run(s)", nullptr, static_cast<int>(runs)));
     m_add->setEnabled(!twice && runs > 0 && runs <= kMostQueuedRuns);
-    m_add->setToolTip(m_add->isEnabled() ? QString() : m_count->text());
+    m_add->setToolTip(m_add->isEnabled() ? tr("Puts these runs behind those that wait") : m_count->text());
 }
 
 void RunsSweepDialog::add()
 {
     const RecipeDraft& draft = m_workspace.draft();
     const QString name = QString::fromStdString(runName(draft.recipe()));
-    const std::vector<Fault> faults = m_workspace.queue().addSweep(draft.loaded(), name, chosen());
+    const std::vector<Fault> faults = m_workspace.queue().addSweep(draft.resolved(), name, chosen());
     if (faults.empty())
         accept();
     else

@@ -5,49 +5,26 @@
 #include "ui/models/runs_model.h"
 #include "ui/theme/palette.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/cell_paint.h"
 #include "ui/widgets/run_key.h"
 
 #include <QApplication>
-#include <QClipboard>
-#include <QDropEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
+#include <QScrollBar>
 
 #include <algorithm>
 
 namespace falconer::ui {
-namespace {
-
-/// The ground of a cell without its text.
-void paintGround(QPainter* painter, QStyleOptionViewItem option)
-{
-    option.text.clear();
-    option.icon = {};
-    option.features = QStyleOptionViewItem::None;
-    const QStyle* style = option.widget ? option.widget->style() : QApplication::style();
-    style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
-}
-
-} // namespace
 
 RunsTable::RunsTable(QWidget* parent)
-    : QTableView(parent)
+    : TableView(parent)
 {
-    setShowGrid(false);
-    setWordWrap(false);
-    setFrameShape(QFrame::NoFrame);
-    setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setTabKeyNavigation(false);
-    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTextElideMode(Qt::ElideRight);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setDefaultSectionSize(7 * unit(this));
-    horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setMinimumSectionSize(4 * unit(this));
     horizontalHeader()->setFixedHeight(7 * unit(this));
 }
@@ -61,9 +38,7 @@ void RunsTable::setColumns(std::vector<Column> columns)
 void RunsTable::setReorderable()
 {
     setSelectionMode(QAbstractItemView::SingleSelection);
-    setDragDropMode(QAbstractItemView::InternalMove);
-    setDragDropOverwriteMode(false);
-    setDropIndicatorShown(true);
+    m_reorderable = true;
 }
 
 int RunsTable::selectedRow() const
@@ -115,24 +90,29 @@ void RunsTable::fit()
 
 void RunsTable::resizeEvent(QResizeEvent* event)
 {
-    QTableView::resizeEvent(event);
+    TableView::resizeEvent(event);
     fit();
 }
 
 void RunsTable::changeEvent(QEvent* event)
 {
-    QTableView::changeEvent(event);
-    if (event->type() == QEvent::FontChange) {
-        verticalHeader()->setDefaultSectionSize(7 * unit(this));
+    TableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
         fit();
-    }
 }
 
 void RunsTable::keyPressEvent(QKeyEvent* event)
 {
-    if (event->matches(QKeySequence::Copy))
-        return copySelection();
     switch (event->key()) {
+    case Qt::Key_Escape:
+        if (m_drag) {
+            // The mouse is still down: until it is released it shall move nothing, nor select.
+            m_drag->row = QModelIndex();
+            m_drag->before.reset();
+            viewport()->update();
+            return;
+        }
+        break;
     case Qt::Key_Space: Q_EMIT tickRequested(); return;
     case Qt::Key_Delete: Q_EMIT removeRequested(); return;
     case Qt::Key_Return:
@@ -144,85 +124,111 @@ void RunsTable::keyPressEvent(QKeyEvent* event)
         break;
     default: break;
     }
-    QTableView::keyPressEvent(event);
+    TableView::keyPressEvent(event);
 }
 
-void RunsTable::copySelection() const
+QList<int> RunsTable::copiedColumns() const
 {
-    QModelIndexList rows = selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end());
-    QStringList lines;
-    for (const QModelIndex& row : rows) {
-        QStringList cells;
-        for (const Column& column : m_columns)
-            if (const QString text = row.siblingAtColumn(column.column).data().toString();
-                !model()->headerData(column.column, Qt::Horizontal).toString().isEmpty())
-                cells << text;
-        lines << cells.join(QLatin1Char('\t'));
-    }
-    QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+    QList<int> columns;
+    for (const Column& column : m_columns)
+        if (!model()->headerData(column.column, Qt::Horizontal).toString().isEmpty())
+            columns << column.column;
+    return columns;
 }
 
-void RunsTable::dropEvent(QDropEvent* event)
+void RunsTable::mousePressEvent(QMouseEvent* event)
 {
-    // The model's owner moves the row, because only it knows which places are possible; the view's own way would remove
-    // the row and insert a copy.
-    const int from = selectedRow();
-    if (event->source() != this || from < 0) {
-        event->ignore();
+    TableView::mousePressEvent(event);
+    const QModelIndex index = indexAt(event->position().toPoint());
+    // Not QDrag, which would run an event loop until the mouse is released.
+    if (m_reorderable && event->button() == Qt::LeftButton && (index.flags() & Qt::ItemIsDragEnabled))
+        m_drag = Drag{index, event->position().toPoint(), {}};
+}
+
+void RunsTable::mouseMoveEvent(QMouseEvent* event)
+{
+    if (!m_drag)
+        return TableView::mouseMoveEvent(event);
+    const QPoint at = event->position().toPoint();
+    if (!(event->buttons() & Qt::LeftButton))
+        return endDrag();
+    if (!m_drag->row.isValid())
         return;
-    }
-    const QPoint point = event->position().toPoint();
-    const QModelIndex target = indexAt(point);
-    int to = model()->rowCount() - 1;
-    if (target.isValid()) {
-        const QRect cell = visualRect(target);
-        const int before = point.y() < cell.center().y() ? target.row() : target.row() + 1;
-        to = before > from ? before - 1 : before;
-    }
-    event->setDropAction(Qt::IgnoreAction);
-    event->accept();
-    setState(QAbstractItemView::NoState);
+    if (!m_drag->before && (at - m_drag->from).manhattanLength() < QApplication::startDragDistance())
+        return;
+    m_drag->before = rowBefore(at.y());
+    // Held beyond an edge, the list goes on a row at each move.
+    if (at.y() < 0 || at.y() >= viewport()->height())
+        verticalScrollBar()->triggerAction(
+            at.y() < 0 ? QAbstractSlider::SliderSingleStepSub : QAbstractSlider::SliderSingleStepAdd);
     viewport()->update();
+}
+
+void RunsTable::mouseReleaseEvent(QMouseEvent* event)
+{
+    TableView::mouseReleaseEvent(event);
+    if (!m_drag || event->button() != Qt::LeftButton)
+        return;
+    const Drag drag = *m_drag;
+    endDrag();
+    if (!drag.before || !drag.row.isValid())
+        return;
+    // The model's owner moves the row, because only it knows which places are possible.
+    const int from = drag.row.row();
+    const int to = *drag.before > from ? *drag.before - 1 : *drag.before;
     if (to != from)
         Q_EMIT moved(from, to);
+}
+
+int RunsTable::rowBefore(int y) const
+{
+    const int row = rowAt(std::clamp(y, 0, viewport()->height() - 1));
+    if (row < 0)
+        return model()->rowCount();
+    return y < rowViewportPosition(row) + rowHeight(row) / 2 ? row : row + 1;
+}
+
+void RunsTable::endDrag()
+{
+    m_drag.reset();
+    viewport()->update();
+}
+
+void RunsTable::paintEvent(QPaintEvent* event)
+{
+    TableView::paintEvent(event);
+    if (!m_drag || !m_drag->before || !m_drag->row.isValid())
+        return;
+    const int row = *m_drag->before;
+    const int y
+        = row < model()->rowCount() ? rowViewportPosition(row) : rowViewportPosition(row - 1) + rowHeight(row - 1);
+    QPainter painter(viewport());
+    painter.fillRect(0, std::max(0, std::min(y - 1, viewport()->height() - 2)), viewport()->width(), 2,
+        color(Token::accent, palette()));
 }
 
 void TagsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     QStyleOptionViewItem cell = option;
     initStyleOption(&cell, index);
-    paintGround(painter, cell);
+    paintCellGround(painter, cell);
     const QStringList tags = index.data().toString().split(QStringLiteral(", "), Qt::SkipEmptyParts);
     const int u = unit(cell.font);
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setFont(scaledFont(kCaptionSize));
-    const QFontMetrics metrics(painter->font());
     int used = u;
     for (const QString& tag : tags) {
-        const int room = cell.rect.width() - used - u;
-        const int width = std::min(room, metrics.horizontalAdvance(tag) + 2 * u);
+        const int width = std::min(cell.rect.width() - used - u, chipWidth(tag, cell));
         if (width < 6 * u)
             break;
-        QRect chip(cell.rect.left() + used, cell.rect.center().y() - (metrics.height() + u / 2) / 2, width,
-            metrics.height() + u / 2);
-        chip = QStyle::visualRect(cell.direction, cell.rect, chip);
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(color(Token::hover, cell.palette));
-        painter->drawRoundedRect(chip, 3, 3);
-        painter->setPen(color(Token::text, cell.palette));
-        painter->drawText(chip, Qt::AlignCenter, metrics.elidedText(tag, Qt::ElideRight, width - u));
+        paintChip(painter, cell, used, width, tag, Token::hover, Token::text);
         used += width + u;
     }
-    painter->restore();
 }
 
 void RunKeyDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     QStyleOptionViewItem cell = option;
     initStyleOption(&cell, index);
-    paintGround(painter, cell);
+    paintCellGround(painter, cell);
     const int key = index.data(RunsModel::KeyRole).toInt();
     if (key >= 0 && key < kMaxOverlayRuns)
         paintRunKey(*painter, cell.rect.adjusted(unit(cell.font), 0, -unit(cell.font), 0), key, cell.palette);
@@ -232,7 +238,7 @@ void TickDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 {
     QStyleOptionViewItem cell = option;
     initStyleOption(&cell, index);
-    paintGround(painter, cell);
+    paintCellGround(painter, cell);
     const QStyle* style = cell.widget ? cell.widget->style() : QApplication::style();
     QStyleOptionButton box;
     box.palette = cell.palette;

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QStyledItemDelegate>
-#include <QTableView>
+#include "ui/widgets/table_view.h"
 
+#include <QPersistentModelIndex>
+#include <QStyledItemDelegate>
+
+#include <optional>
 #include <vector>
 
 namespace falconer::ui {
 
 /// A table of runs. It is never wider than its place: one column takes what is left, and where that is too little the
-/// columns of least rank hide (the details say what they said).
-class RunsTable : public QTableView {
+/// columns of least rank hide (the details say what they said). A copy has them all.
+class RunsTable : public TableView {
     Q_OBJECT
 
 public:
@@ -23,7 +26,7 @@ public:
 
     explicit RunsTable(QWidget* parent = nullptr);
     void setColumns(std::vector<Column> columns);
-    /// Rows can be dragged to another place; moved() asks for it.
+    /// Rows that the model lets be dragged can be, to another place; moved() asks for it. Esc gives up.
     void setReorderable();
     /// The width that the column's cells ask for.
     int contentWidth(int column) const { return sizeHintForColumn(column); }
@@ -39,19 +42,33 @@ Q_SIGNALS:
     void removeRequested();
     /// Return.
     void openRequested();
+    /// A row was dropped; `to` is where it would then stand.
     void moved(int from, int to);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    QList<int> copiedColumns() const override;
 
 private:
+    struct Drag {
+        QPersistentModelIndex row;
+        QPoint from;
+        std::optional<int> before; ///< the row before which it would land; none until the mouse has moved
+    };
+
     void fit();
-    void copySelection() const;
+    int rowBefore(int y) const;
+    void endDrag();
 
     std::vector<Column> m_columns;
+    bool m_reorderable = false;
+    std::optional<Drag> m_drag;
 };
 
 /// Tags as small grounds.

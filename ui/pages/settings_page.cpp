@@ -3,13 +3,13 @@
 
 #include "core/config/fields.h"
 #include "core/run/recipe_values.h"
-#include "ui/session/model_finder.h"
+#include "ui/pages/settings_folder_row.h"
 #include "ui/session/workspace.h"
 #include "ui/text/fault_text.h"
 #include "ui/text/field_text.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/style.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/fault_label.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/path_field.h"
 #include "ui/widgets/rail.h"
@@ -19,7 +19,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QGridLayout>
 #include <QLabel>
@@ -97,7 +96,7 @@ QFormLayout* SettingsPage::makeForm(Card* card)
     return form;
 }
 
-void SettingsPage::addRow(QFormLayout* form, const QString& label, QWidget* control, const QString& help)
+void SettingsPage::addRow(QFormLayout* form, const QString& label, QWidget* control, const QString& help, QWidget* row)
 {
     auto* name = new QLabel(label, this);
     name->setBuddy(control);
@@ -107,7 +106,7 @@ void SettingsPage::addRow(QFormLayout* form, const QString& label, QWidget* cont
     control->setAccessibleName(QString(label).remove(QLatin1Char('&')));
     control->setAccessibleDescription(help);
     control->setMinimumHeight(7 * unit(this));
-    form->addRow(name, control);
+    form->addRow(name, row ? row : control);
 }
 
 Card* SettingsPage::buildLook()
@@ -139,54 +138,21 @@ Card* SettingsPage::buildFolders()
     AppSettings& settings = m_workspace.settings();
     auto* card = new Card(tr("Folders"), this);
     QFormLayout* form = makeForm(card);
-    const auto add = [&](const char* name, const QString& label, const QString& help, const QString& value,
-                         const QString& fallback, const std::function<void(const QString&)>& save) {
-        auto* row = new QWidget(card);
-        auto* field = new PathField(row);
-        field->setObjectName(QString::fromLatin1(name));
-        field->setText(QDir::toNativeSeparators(value));
-        field->setPlaceholderText(QDir::toNativeSeparators(fallback));
-        auto* browse = new QPushButton(icon(QStringLiteral("folder")), tr("Browse…"), row);
-        browse->setAccessibleName(tr("Browse for: %1").arg(QString(label).remove(QLatin1Char('&'))));
-        auto* fault = makeCaption({}, row);
-        fault->setWordWrap(true);
-        setLook(fault, "bad", true);
-        fault->hide();
-        auto* grid = new QGridLayout(row);
-        grid->setContentsMargins({});
-        grid->addWidget(field, 0, 0);
-        grid->addWidget(browse, 0, 1);
-        grid->addWidget(fault, 1, 0, 1, 2);
-        row->setFocusProxy(field);
-        const auto apply = [field, fault, save] {
-            const QString path = QDir::cleanPath(field->text().trimmed());
-            const bool good = field->text().trimmed().isEmpty() || QDir::isAbsolutePath(path);
-            fault->setText(tr("%1 is no full path. The old folder stays in force.").arg(path));
-            fault->setVisible(!good);
-            if (good)
-                save(field->text().trimmed().isEmpty() ? QString() : path);
-        };
-        connect(field, &QLineEdit::editingFinished, row, apply);
-        connect(browse, &QPushButton::clicked, this, [this, field, apply] {
-            auto* dialog = new QFileDialog(this, tr("Choose a folder"), field->text());
-            dialog->setAttribute(Qt::WA_DeleteOnClose);
-            dialog->setFileMode(QFileDialog::Directory);
-            dialog->setOption(QFileDialog::ShowDirsOnly);
-            connect(dialog, &QFileDialog::fileSelected, field, [field, apply](const QString& chosen) {
-                field->setText(QDir::toNativeSeparators(chosen));
-                apply();
-            });
-            dialog->open();
-        });
-        addRow(form, label, row, help);
-        field->setAccessibleName(QString(label).remove(QLatin1Char('&')));
-        field->setAccessibleDescription(help);
+    const auto add = [&](const char* name, const QString& label, const QString& help, const QString& fallback,
+                         QString (AppSettings::*value)() const, void (AppSettings::*save)(const QString&)) {
+        auto* row = new SettingsFolderRow(QString(label).remove(QLatin1Char('&')), help, fallback, card);
+        row->field()->setObjectName(QString::fromLatin1(name));
+        row->follow((settings.*value)());
+        connect(row, &SettingsFolderRow::chosen, &settings, save);
+        // Other pages choose folders, too.
+        connect(&settings, &AppSettings::changed, row, [&settings, row, value] { row->follow((settings.*value)()); });
+        addRow(form, label, row->field(), help, row);
     };
-    add("runsFolder", tr("&Runs"), tr("Where a run goes whose recipe lies in no file."), settings.runsFolder(),
-        QString::fromStdString(m_workspace.services().runsRoot.string()),
-        [&settings](const QString& folder) { settings.setRunsFolder(folder); });
-    add("dataFolder", tr("&Data"), tr("Where the dialogs for data sets begin."), settings.dataFolder(),
-        QDir::homePath(), [&settings](const QString& folder) { settings.setDataFolder(folder); });
+    add("runsFolder", tr("R&uns"), tr("Where a run goes whose recipe lies in no file."),
+        QString::fromStdString(m_workspace.services().runsRoot.string()), &AppSettings::runsFolder,
+        &AppSettings::setRunsFolder);
+    add("dataFolder", tr("&Data"), tr("Where the dialogs for data sets begin."), QDir::homePath(),
+        &AppSettings::dataFolder, &AppSettings::setDataFolder);
     auto* models = new QPushButton(tr("Choose on the Model page"), card);
     connect(models, &QPushButton::clicked, this, [this] { m_workspace.show(PageId::model); });
     addRow(form, tr("&Models"), models, tr("Folders that are searched for models are added on the Model page."));
@@ -198,14 +164,14 @@ Card* SettingsPage::buildMachine()
     AppSettings& settings = m_workspace.settings();
     auto* card = new Card(tr("Device and threads"), this);
     QFormLayout* form = makeForm(card);
-    addDefault(form, "device", tr("De&vice"));
+    addDefault(form, "device", tr("Dev&ice"));
     auto* threads = new QSpinBox(card);
     threads->setObjectName(QStringLiteral("threads"));
     threads->setRange(0, 1024);
     threads->setSpecialValueText(tr("all %1").arg(QThread::idealThreadCount()));
     threads->setValue(settings.threads());
     connect(threads, &QSpinBox::valueChanged, &settings, &AppSettings::setThreads);
-    addRow(form, tr("CPU t&hreads"), threads,
+    addRow(form, tr("CPU thread&s"), threads,
         tr("How many threads compute on the CPU. Fewer leave room for other work. Takes effect at the next start."));
     return card;
 }
@@ -229,15 +195,24 @@ void SettingsPage::addDefault(QFormLayout* form, const char* key, const QString&
         box->setEditText(now);
     else
         box->setCurrentText(now);
-    const auto save = [&settings, box, name, standard, label] {
+    auto* row = new QWidget(this);
+    auto* fault = new FaultLabel(row);
+    fault->setObjectName(QStringLiteral("fault:") + name);
+    QVBoxLayout* rows = column(row, unit(this));
+    rows->addWidget(box);
+    rows->addWidget(fault);
+    const auto save = [&settings, box, fault, name, standard] {
         Recipe trial;
         const QString value = box->currentText().trimmed();
         try {
             setRecipeValue(trial, name.toStdString(), value.toStdString());
-        } catch (const Error&) {
-            box->setEditText(settings.recipeDefaults().value(name, toQString(standard)).toString());
+        } catch (const Error& error) {
+            // What was typed stays to be corrected.
+            const QString old = settings.recipeDefaults().value(name, toQString(standard)).toString();
+            fault->setFault(describe(error.faults().front()) + QLatin1Char(' ') + tr("%1 stays in force.").arg(old));
             return;
         }
+        fault->setFault({});
         QVariantMap defaults = settings.recipeDefaults();
         if (value == toQString(standard))
             defaults.remove(name);
@@ -248,7 +223,7 @@ void SettingsPage::addDefault(QFormLayout* form, const char* key, const QString&
     connect(box, &QComboBox::activated, this, save);
     if (QLineEdit* line = box->lineEdit())
         connect(line, &QLineEdit::editingFinished, this, save);
-    addRow(form, label, box, fieldHelp(key));
+    addRow(form, label, box, fieldHelp(key), row);
 }
 
 Card* SettingsPage::buildDefaults()
@@ -259,7 +234,7 @@ Card* SettingsPage::buildDefaults()
     addDefault(form, "quantization.type", tr("&Quantization"));
     addDefault(form, "quantization.compute_dtype", tr("&Compute type"));
     addDefault(form, "training.optimizer", tr("&Optimizer"));
-    addDefault(form, "sentinel.action", tr("When over&fitting"));
+    addDefault(form, "sentinel.action", tr("When overfittin&g"));
     addDefault(form, "logging.wandb", tr("&Weights && Biases"));
     auto* board = new QCheckBox(tr("Write TensorBoard event files"), card);
     board->setObjectName(QStringLiteral("tensorboard"));
@@ -275,6 +250,7 @@ Card* SettingsPage::buildDefaults()
         settings.setRecipeDefaults(defaults);
     });
     board->setToolTip(fieldHelp("logging.tensorboard"));
+    board->setWhatsThis(board->toolTip());
     form->addRow(board);
     return card;
 }
@@ -287,9 +263,11 @@ Card* SettingsPage::buildNotifications()
     box->setObjectName(QStringLiteral("notifications"));
     box->setChecked(settings.notifications());
     box->setToolTip(tr("A notification of the desktop, where the desktop shows them. The log has the same lines."));
+    box->setWhatsThis(box->toolTip());
     connect(box, &QCheckBox::toggled, &settings, &AppSettings::setNotifications);
     auto* tour = new QPushButton(tr("Show the tour again"), card);
     tour->setObjectName(QStringLiteral("tourAgain"));
+    tour->setToolTip(tr("Home offers it again"));
     connect(tour, &QPushButton::clicked, this, [this, &settings] {
         settings.setTourSeen(false);
         m_workspace.show(PageId::home);
@@ -306,6 +284,8 @@ Card* SettingsPage::buildPrivacy()
     auto* offline = new QCheckBox(tr("Stay offline: refuse recipes that send metrics"), card);
     offline->setObjectName(QStringLiteral("offline"));
     offline->setChecked(settings.offline());
+    offline->setToolTip(tr("A recipe with logging.wandb: online cannot start then."));
+    offline->setWhatsThis(offline->toolTip());
     connect(offline, &QCheckBox::toggled, &settings, &AppSettings::setOffline);
     auto* text = makeCaption(tr("Falconer sends nothing: no usage data, no crash reports, no look for updates, and it "
                                 "opens no port. Models and "

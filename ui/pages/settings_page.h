@@ -11,7 +11,6 @@ class QGridLayout;
 namespace falconer::ui {
 
 class Card;
-class PathField;
 class Workspace;
 
 /// What the person chooses for the window itself, and the values that new recipes begin with.
@@ -31,8 +30,8 @@ private:
     Card* buildNotifications();
     Card* buildDefaults();
     Card* buildPrivacy();
-    /// A row: label with mnemonic and buddy, the control with its help.
-    void addRow(QFormLayout* form, const QString& label, QWidget* control, const QString& help);
+    /// A row: label with mnemonic and buddy, the control with its help; `row` is what holds the control, if anything.
+    void addRow(QFormLayout* form, const QString& label, QWidget* control, const QString& help, QWidget* row = nullptr);
     /// A row for a key of the recipe whose value new recipes begin with.
     void addDefault(QFormLayout* form, const char* key, const QString& label);
     QFormLayout* makeForm(Card* card);

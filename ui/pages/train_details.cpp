@@ -10,6 +10,7 @@
 #include "ui/session/workspace.h"
 #include "ui/text/fault_text.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/cell_paint.h"
 #include "ui/widgets/segments.h"
 #include "ui/widgets/table_view.h"
 #include "ui/widgets/text_labels.h"
@@ -21,9 +22,41 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace falconer::ui {
+namespace {
+
+/// An answer, and behind it the tag of one that the model has learned by heart.
+class SampleDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const QString tag = index.data(SamplesModel::TagRole).toString();
+        if (tag.isEmpty())
+            return QStyledItemDelegate::paint(painter, option, index);
+        QStyleOptionViewItem cell = option;
+        initStyleOption(&cell, index);
+        paintCellGround(painter, cell);
+        const int u = unit(cell.font);
+        // The answer keeps at least half of the cell; a tag that is cut short is whole in the tooltip.
+        const int width = std::min(chipWidth(tag, cell), cell.rect.width() / 2 - u);
+        const int chipAt = cell.rect.width() - width - u;
+        paintChip(painter, cell, chipAt, width, tag, Token::warnSoft, Token::warn);
+        cell.rect = QStyle::visualRect(
+            cell.direction, cell.rect, QRect(cell.rect.topLeft(), QSize(chipAt - u, cell.rect.height())));
+        cell.backgroundBrush = Qt::NoBrush;
+        cell.state &= ~QStyle::State_Selected;
+        cell.widget->style()->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
+    }
+};
+
+} // namespace
 
 TrainDetails::TrainDetails(Workspace& workspace, QWidget* parent)
     : QTabWidget(parent)
@@ -35,7 +68,7 @@ TrainDetails::TrainDetails(Workspace& workspace, QWidget* parent)
     addTab(buildSamples(), tr("&Samples"));
     addTab(buildLog(), tr("Lo&g"));
     addTab(buildCheckpoints(), tr("&Checkpoints"));
-    addTab(buildValues(), tr("Val&ues"));
+    addTab(buildValues(), tr("V&alues"));
     addTab(buildRecipe(), tr("Rec&ipe (frozen)"));
     connectRun();
 }
@@ -46,6 +79,7 @@ QWidget* TrainDetails::buildSamples()
     table->setObjectName(QStringLiteral("samples"));
     table->setAccessibleName(tr("Answers to the sample prompts"));
     table->setModel(m_samples);
+    table->setItemDelegate(new SampleDelegate(table));
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     // Without prompts in the recipe the table would stay empty and say nothing.
     auto* hint = makeCaption(
@@ -75,6 +109,7 @@ QWidget* TrainDetails::buildLog()
     table->setObjectName(QStringLiteral("log"));
     table->setAccessibleName(tr("Log"));
     table->setDense(true);
+    table->setFollowing(true);
     table->setModel(filter);
     table->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     table->horizontalHeader()->hide();
@@ -125,7 +160,6 @@ QWidget* TrainDetails::buildCheckpoints()
     table->setToolTip(tr("Enter or a double click opens a checkpoint in the playground"));
     connect(table, &QAbstractItemView::activated, this,
         [this](const QModelIndex& index) { tryOutCheckpoint(index.row()); });
-    table->setContextMenuPolicy(Qt::ActionsContextMenu);
     auto* tryOut = new QAction(tr("Open in &Playground"), table);
     connect(tryOut, &QAction::triggered, this, [this, table] {
         if (table->currentIndex().isValid())
@@ -139,6 +173,13 @@ QWidget* TrainDetails::buildCheckpoints()
         m_workspace.show(PageId::exports);
     });
     table->addActions({tryOut, take});
+    // Qt's own menu of a widget's actions runs an event loop while it is open.
+    auto* menu = new QMenu(table);
+    menu->setObjectName(QStringLiteral("checkpointMenu"));
+    menu->addActions(table->actions());
+    table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(table, &QWidget::customContextMenuRequested, menu,
+        [menu, table](const QPoint& at) { menu->popup(table->viewport()->mapToGlobal(at)); });
     return table;
 }
 
@@ -148,6 +189,7 @@ QWidget* TrainDetails::buildValues()
     table->setObjectName(QStringLiteral("values"));
     table->setAccessibleName(tr("The chart's values as a table"));
     table->setDense(true);
+    table->setFollowing(true);
     table->setModel(m_workspace.run().metrics());
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_values = table;

@@ -21,6 +21,7 @@
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/pill.h"
 #include "ui/widgets/rail.h"
+#include "ui/widgets/scroll_area.h"
 #include "ui/widgets/text_labels.h"
 
 #include <QMessageBox>
@@ -86,7 +87,7 @@ QWidget* TrainPage::buildEmpty()
         tr("Put a recipe together and press Start. Both loss curves are drawn here while it runs."), page);
     text->setAlignment(Qt::AlignCenter);
     text->setWordWrap(true);
-    auto* recipe = new QPushButton(icon(QStringLiteral("recipe")), tr("Go to the &recipe"), page);
+    auto* recipe = new QPushButton(icon(QStringLiteral("recipe")), tr("&Go to the recipe"), page);
     auto* runs = new QPushButton(icon(QStringLiteral("runs")), tr("Open an earlier r&un"), page);
     recipe->setToolTip(tr("Ctrl+4"));
     runs->setToolTip(tr("Ctrl+6"));
@@ -117,20 +118,20 @@ void TrainPage::buildHeader(QWidget* parent)
     m_sentinel = new Pill(m_header);
     m_header->addState(m_state);
     m_header->addState(m_sentinel);
-    const auto button = [this](const char* name, const char* image, const QString& text, const QString& tip) {
+    const auto button = [this](const char* name, const char* image, const QString& text) {
         auto* made = new QPushButton(icon(QString::fromLatin1(image)), text, m_header);
         made->setObjectName(QString::fromLatin1(name));
-        made->setToolTip(tip);
         m_header->addAction(made);
         return made;
     };
-    m_pause = button("pause", "pause", tr("&Pause"), {});
-    m_save = button(
-        "save", "save", tr("Sa&ve checkpoint now"), tr("Writes a checkpoint after the batch at hand (Ctrl+K)"));
-    m_stop
-        = button("stop", "stop", tr("St&op and keep…"), tr("Ends the run and hands over its adapter (Ctrl+Shift+.)"));
+    m_pause = button("pause", "pause", tr("&Pause"));
+    m_save = button("save", "save", {});
+    m_stop = button("stop", "stop", {});
+    m_save->setAccessibleName(tr("Save checkpoint now"));
+    m_stop->setAccessibleName(tr("Stop and keep…"));
+    nameActions(false);
     RunController& run = m_workspace.run();
-    connect(m_pause, &QPushButton::clicked, this, [&run] { run.setPaused(!run.isPaused()); });
+    connect(m_pause, &QPushButton::clicked, this, [&run] { run.setPaused(!run.isPaused() && !run.isPausing()); });
     connect(m_save, &QPushButton::clicked, &run, &RunController::saveNow);
     connect(m_stop, &QPushButton::clicked, this, &TrainPage::askToStop);
 }
@@ -184,6 +185,12 @@ QWidget* TrainPage::buildRun()
     return page;
 }
 
+void TrainPage::nameActions(bool narrow)
+{
+    m_save->setText(narrow ? tr("Save &now") : tr("Save checkpoint &now"));
+    m_stop->setText(narrow ? tr("S&top…") : tr("S&top and keep…"));
+}
+
 QString TrainPage::stateText() const { return m_state->text(); }
 
 QString TrainPage::sentinelText() const { return m_sentinel->isHidden() ? QString() : m_sentinel->text(); }
@@ -207,14 +214,18 @@ void TrainPage::updateState()
     const bool running = run.isRunning();
     const bool stopping = m_workspace.run().bridge().isStopping();
     const bool paused = run.isPaused();
+    const bool held = paused || run.isPausing();
     Pill::Meaning meaning = Pill::Meaning::info;
-    if (stopping || paused)
+    if (stopping || held)
         meaning = Pill::Meaning::warn;
     else if (!running)
         meaning = run.state() == SessionState::finished ? Pill::Meaning::ok
             : run.state() == SessionState::failed       ? Pill::Meaning::error
                                                         : Pill::Meaning::quiet;
-    m_state->set(running && stopping ? tr("Stopping") : stateLabel(run.state()), meaning);
+    m_state->set(running && stopping ? tr("Stopping")
+            : run.isPausing()        ? tr("Pausing")
+                                     : stateLabel(run.state()),
+        meaning);
     const auto& verdict = run.verdict();
     m_sentinel->setVisible(verdict.has_value());
     if (verdict)
@@ -222,10 +233,14 @@ void TrainPage::updateState()
             verdict->state == SentinelState::overfitting                                 ? Pill::Meaning::error
                 : verdict->state == SentinelState::watch || verdict->evidence.divergence ? Pill::Meaning::warn
                                                                                          : Pill::Meaning::ok);
-    m_pause->setText(paused ? tr("&Resume") : tr("&Pause"));
-    m_pause->setIcon(icon(paused ? QStringLiteral("start") : QStringLiteral("pause")));
-    m_pause->setToolTip(paused ? tr("Goes on where the run paused, to the same numbers (Ctrl+Return)")
-                               : tr("Saves a checkpoint and waits, with everything in memory (Ctrl+.)"));
+    m_pause->setText(held ? tr("Res&ume") : tr("&Pause"));
+    m_pause->setIcon(icon(held ? QStringLiteral("start") : QStringLiteral("pause")));
+    const QString wait = stopping ? tr("The run is stopping and saves its state") : QString();
+    m_pause->setToolTip(stopping ? wait
+            : held               ? tr("Goes on where the run paused, to the same numbers (Ctrl+Return)")
+                                 : tr("Saves a checkpoint and waits, with everything in memory (Ctrl+.)"));
+    m_save->setToolTip(stopping ? wait : tr("Writes a checkpoint after the batch at hand (Ctrl+K)"));
+    m_stop->setToolTip(stopping ? wait : tr("Ends the run and hands over its adapter (Ctrl+Shift+.)"));
     for (QPushButton* each : {m_pause, m_save, m_stop}) {
         each->setVisible(running);
         each->setEnabled(running && !stopping);
@@ -291,8 +306,10 @@ void TrainPage::askToStop()
 void TrainPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    m_side->setNarrow(width() < kWide);
-    m_tiles->setCompact(width() < kWide);
+    const bool narrow = roomFor(this) < kWide;
+    m_side->setNarrow(narrow);
+    m_tiles->setCompact(narrow);
+    nameActions(narrow);
 }
 
 } // namespace falconer::ui

@@ -48,6 +48,8 @@ private:
     QWidget* buildEmpty();
     QWidget* buildRun();
     void buildHeader(QWidget* parent);
+    /// Short words for a narrow page; their tooltips are whole.
+    void nameActions(bool narrow);
     void begin();
     void updateState();
     void updateBands();

@@ -33,7 +33,7 @@ TrainProgress::TrainProgress(RunController& run, QWidget* parent)
     , m_epochText(makeCaption({}, this))
     , m_elapsed(makeCaption({}, this))
     , m_left(new QLabel(this))
-    , m_next(makeCaption({}, this))
+    , m_next(new ElidedLabel(Qt::ElideRight, this))
 {
     const int u = unit(this);
     m_bar->setTextVisible(false);
@@ -47,8 +47,11 @@ TrainProgress::TrainProgress(RunController& run, QWidget* parent)
     facts->setSpacing(4 * u);
     for (QLabel* label : {m_step, m_epochText, m_elapsed, m_left})
         facts->addWidget(label);
-    facts->addStretch();
-    facts->addWidget(m_next);
+    m_next->setFont(scaledFont(kCaptionSize));
+    m_next->setProperty("quiet", true);
+    m_next->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    m_next->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    facts->addWidget(m_next, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(u + u / 2);
@@ -66,6 +69,7 @@ TrainProgress::TrainProgress(RunController& run, QWidget* parent)
         m_clock.stepDone(steps.back().step);
         m_epoch = steps.back().epoch;
     });
+    connect(&run, &RunController::stateChanged, this, [this] { m_clock.setPaused(m_run.isPaused()); });
     connect(&run, &RunController::ended, this, [this] {
         m_clock.stop();
         if (m_bar->maximum() == 0)
@@ -97,8 +101,9 @@ void TrainProgress::showPhase(const PhaseProgress& progress)
     m_bar->setRange(0, known ? static_cast<int>(progress.total) : 0);
     m_bar->setValue(known ? static_cast<int>(progress.done) : 0);
     m_step->setText(progress.phase.empty() ? stateLabel(SessionState::preparing) : phaseText(progress));
-    for (QLabel* label : {m_epochText, m_elapsed, m_left, m_next})
+    for (QLabel* label : {m_epochText, m_elapsed, m_left})
         label->clear();
+    m_next->setFullText({});
 }
 
 void TrainProgress::refresh()
@@ -120,7 +125,7 @@ void TrainProgress::refresh()
         if (started->saveEvery > 0)
             next << tr("next checkpoint at step %1").arg(following(step, started->saveEvery, started->totalSteps));
     }
-    m_next->setText(next.join(QStringLiteral("   ")));
+    m_next->setFullText(next.join(QStringLiteral("   ")));
 }
 
 } // namespace falconer::ui

@@ -11,6 +11,7 @@ class QProgressBar;
 
 namespace falconer::ui {
 
+class ElidedLabel;
 class RunController;
 
 /// How far the run is: a bar, and under it step, epoch, time gone and left, and what comes next.
@@ -35,7 +36,7 @@ private:
     QLabel* m_epochText;
     QLabel* m_elapsed;
     QLabel* m_left;
-    QLabel* m_next;
+    ElidedLabel* m_next;
 };
 
 } // namespace falconer::ui

@@ -96,7 +96,7 @@ void TrainSide::refresh(std::int64_t memory)
         m_charts[i]->setPoints(m_points[i]);
     const std::int64_t planned = m_run.started() ? m_run.started()->plannedPeak : 0;
     if (memory > 0 && planned > 0 && !m_points[memoryUse].empty())
-        m_charts[memoryUse]->setNewest(tr("%1 · planned %2").arg(gibibytes(memory), gibibytes(planned)));
+        m_charts[memoryUse]->setNewest(tr("%1 · planned %2").arg(gibNumber(memory, 1), gibNumber(planned, 1)));
 }
 
 } // namespace falconer::ui

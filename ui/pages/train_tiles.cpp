@@ -42,8 +42,8 @@ void TrainTiles::refresh(std::int64_t memory)
         return;
     }
     const std::int64_t planned = m_run.started() ? m_run.started()->plannedPeak : 0;
-    m_memory->set(tr("%1 GiB").arg(gibibytes(memory)),
-        planned > 0 ? tr("planned peak %1").arg(gibibytes(planned)) : tr("held by this program"));
+    m_memory->set(gibText(memory, 1),
+        planned > 0 ? tr("planned peak %1").arg(gibNumber(planned, 1)) : tr("held by this program"));
 }
 
 void TrainTiles::showTraining()

@@ -26,7 +26,7 @@ TrainVerdict::TrainVerdict(Workspace& workspace, QWidget* parent)
 {
     setObjectName(QStringLiteral("verdict"));
     setPrimary(m_keep);
-    m_continue->setToolTip(tr("Hides this; the best adapter stays safe"));
+    m_continue->setToolTip(tr("Hides the buttons; the best adapter stays safe"));
     m_pause->setToolTip(tr("Saves a checkpoint and waits (Ctrl+.)"));
     m_keep->setToolTip(tr("Ends the run and hands over the adapter of the lowest validation loss"));
     m_resume->setToolTip(tr("Goes on from the newest checkpoint, to the same numbers (Ctrl+Return)"));
@@ -62,6 +62,7 @@ TrainVerdict::TrainVerdict(Workspace& workspace, QWidget* parent)
 void TrainVerdict::refresh()
 {
     const RunController& run = m_workspace.run();
+    m_resume->setText(tr("Resume"));
     if (run.isIdle()) {
         clear();
         return;
@@ -82,14 +83,18 @@ void TrainVerdict::showEnd()
     if (end.state == SessionState::failed) {
         QString text = describe(end.faults);
         const auto& steps = run.metrics()->curves().checkpoints;
-        if (!steps.empty())
+        if (!steps.empty()) {
             text += QLatin1Char('\n') + tr("Checkpoint %1 is intact.").arg(qint64(steps.back().x()));
+            m_resume->setText(tr("Resume from %1").arg(qint64(steps.back().x())));
+        }
         set(Meaning::error, end.faults.empty() ? stateLabel(end.state) : ui::heading(end.faults.front().code), text);
         showActions(steps.empty() ? QList<QPushButton*>{} : QList{m_resume});
         return;
     }
     const bool finished = end.state == SessionState::finished;
     QStringList facts;
+    if (end.bySentinel && end.sentinel)
+        facts << verdictEvidence(*end.sentinel);
     if (end.best)
         facts << tr("Best validation loss %1 at step %2.").arg(lossText(end.best->loss)).arg(end.best->step);
     if (end.start && end.best)
@@ -101,7 +106,9 @@ void TrainVerdict::showEnd()
         facts
             << tr("The adapter is in %1.").arg(QDir::toNativeSeparators(QString::fromStdString(end.adapter.string())));
     set(finished ? Meaning::ok : Meaning::info,
-        finished ? tr("The run is finished.") : tr("The run is stopped; its state is saved."),
+        end.bySentinel ? tr("The sentinel ended the run: it was overfitting.")
+            : finished ? tr("The run is finished.")
+                       : tr("The run is stopped; its state is saved."),
         facts.join(QLatin1Char(' ')));
     QList<QPushButton*> buttons;
     if (!finished)
@@ -113,18 +120,36 @@ void TrainVerdict::showEnd()
 
 void TrainVerdict::showPaused()
 {
-    const auto step = m_workspace.run().metrics()->lastStep();
-    if (m_workspace.run().bridge().waitsForDisk()) {
+    const RunController& run = m_workspace.run();
+    const auto step = run.metrics()->lastStep();
+    switch (run.pauseReason()) {
+    case PauseReason::disk:
         set(Meaning::warn, tr("The disk refuses the results."),
             tr("Training is over, and nothing is lost while this window is open. Make room, or end what holds the "
-               "folder; it "
-               "looks again every few seconds. The log says which file."));
+               "folder; it looks again every few seconds. The log says which file."));
         showActions({m_resume});
         return;
+    case PauseReason::sentinel:
+        if (run.verdict()) {
+            set(Meaning::error,
+                tr("The sentinel paused the run at step %1: it is overfitting.").arg(step ? step->step : 0),
+                verdictEvidence(*run.verdict()));
+            nameBest(*run.verdict());
+            showActions({m_resume, m_keep});
+            return;
+        }
+        break;
+    case PauseReason::asked: break;
     }
     set(Meaning::info, tr("Paused at step %1.").arg(step ? step->step : 0),
         tr("State is saved, and everything is still in memory. The window can be closed; Home offers to go on."));
     showActions({m_resume});
+}
+
+void TrainVerdict::nameBest(const SentinelVerdict& verdict)
+{
+    m_keep->setText(
+        verdict.bestStep ? tr("Stop and keep step %1").arg(*verdict.bestStep) : tr("Stop and keep the best"));
 }
 
 void TrainVerdict::showSentinel()
@@ -150,12 +175,12 @@ void TrainVerdict::showSentinel()
         : verdict.state == SentinelState::watch || diverging ? Meaning::warn
                                                              : Meaning::ok;
     set(meaning, verdictHeading(verdict), verdictEvidence(verdict));
+    m_goOn &= alarmed; // who was told once wants to hear of the next alert
     if (!alarmed || m_goOn) {
         showActions({});
         return;
     }
-    m_keep->setText(
-        verdict.bestStep ? tr("Stop and keep step %1").arg(*verdict.bestStep) : tr("Stop and keep the best"));
+    nameBest(verdict);
     showActions({m_continue, m_pause, m_keep});
 }
 

@@ -5,6 +5,10 @@
 
 class QPushButton;
 
+namespace falconer {
+struct SentinelVerdict;
+}
+
 namespace falconer::ui {
 
 class Workspace;
@@ -25,6 +29,8 @@ private:
     void showEnd();
     void showPaused();
     void showSentinel();
+    /// "Stop and keep step 240".
+    void nameBest(const SentinelVerdict& verdict);
 
     Workspace& m_workspace;
     bool m_goOn = false; ///< the user has seen the alert and wants to keep training

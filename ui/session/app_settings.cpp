@@ -13,6 +13,7 @@ constexpr auto kLanguage = "language";
 constexpr auto kModelFolders = "folders/models";
 constexpr auto kDataFolder = "folders/data";
 constexpr auto kRunsFolder = "folders/runs";
+constexpr auto kRunRoots = "folders/runRoots";
 constexpr auto kThreads = "threads";
 constexpr auto kOffline = "offline";
 constexpr auto kNotifications = "notifications";
@@ -20,6 +21,7 @@ constexpr auto kTourSeen = "tourSeen";
 constexpr auto kRecipeDefaults = "recipeDefaults";
 
 constexpr int kMostThreads = 1024;
+constexpr qsizetype kMostRunRoots = 200;
 
 QVariant get(const char* key, const QVariant& fallback = {}) { return QSettings().value(QLatin1String(key), fallback); }
 
@@ -51,6 +53,17 @@ void AppSettings::setDataFolder(const QString& folder) { set(kDataFolder, folder
 
 QString AppSettings::runsFolder() const { return get(kRunsFolder).toString(); }
 void AppSettings::setRunsFolder(const QString& folder) { set(kRunsFolder, folder); }
+
+QStringList AppSettings::runRoots() const { return get(kRunRoots).toStringList(); }
+void AppSettings::addRunRoot(const QString& folder)
+{
+    QStringList roots = runRoots();
+    if (!roots.isEmpty() && roots.front() == folder)
+        return;
+    roots.removeAll(folder);
+    roots.prepend(folder);
+    set(kRunRoots, roots.mid(0, kMostRunRoots));
+}
 
 int AppSettings::threads() const { return std::clamp(get(kThreads, 0).toInt(), 0, kMostThreads); }
 void AppSettings::setThreads(int threads) { set(kThreads, threads); }

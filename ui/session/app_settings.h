@@ -36,6 +36,10 @@ public:
     QString runsFolder() const;
     void setRunsFolder(const QString& folder);
 
+    /// Folders that runs went to, of recipes that lie in files: lists of runs look there too. The newest first.
+    QStringList runRoots() const;
+    void addRunRoot(const QString& folder);
+
     /// Threads that compute on the CPU; 0: as many as the machine has cores. Takes effect at the next start.
     int threads() const;
     void setThreads(int threads);

@@ -199,7 +199,7 @@ QThreadPool& dataThreads()
 {
     static QThreadPool pool;
     static const bool ready = [] {
-        pool.setMaxThreadCount(6);
+        pool.setMaxThreadCount(7);
         pool.setThreadPriority(QThread::LowPriority);
         return true;
     }();
@@ -292,10 +292,10 @@ void searchRows(const std::shared_ptr<SearchJob>& job, const std::vector<DataFil
         qint64 row = 0;
         SearchNews news;
         for (const DataFile& file : files) {
-            for (const RowBlock& block : file.blocks) {
+            for (std::size_t block = 0; block < file.blocks.size(); ++block) {
                 if (job->cancel.raised())
                     return;
-                for (const IndexedRow& indexed : file.rows->read(block)) {
+                for (const IndexedRow& indexed : file.rows->read(file.blocks[block])) {
                     std::optional<Fault> fault;
                     const Texts texts = read(columns, indexed, file.format, file.path, fault);
                     if (QString::fromStdString(texts.prompt).contains(text, Qt::CaseInsensitive)

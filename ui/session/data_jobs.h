@@ -7,6 +7,7 @@
 #include "core/data/row_index.h"
 #include "core/data/row_lens.h"
 #include "core/data/row_survey.h"
+#include "ui/session/data_session_list.h"
 
 #include <QString>
 #include <QStringList>
@@ -36,9 +37,9 @@ struct DataFile {
     std::vector<std::string> columns; ///< of its first row
     std::optional<Fault> unrecognised; ///< why no format fits
     std::shared_ptr<const IndexedFile> rows;
-    std::vector<RowBlock> blocks;
-    std::vector<std::uint8_t> bad; ///< of each row, 1 where it cannot be used
-    std::vector<SurveyedRow> facts; ///< of each row, as far as they were counted
+    SharedList<RowBlock> blocks;
+    SharedList<std::uint8_t> bad; ///< of each row, 1 where it cannot be used
+    SharedList<SurveyedRow> facts; ///< of each row, as far as they were counted
 };
 
 /// A row's texts as the table shows them: cut to what fits a line.
@@ -130,11 +131,6 @@ struct TokenizerResult {
     std::vector<Fault> faults;
 };
 TokenizerResult readTokenizer(const std::string& model);
-
-struct SidesResult {
-    std::uint64_t generation = 0;
-    std::vector<std::uint8_t> held; ///< of each good training row
-};
 
 /// A row under the microscope.
 struct LookResult {

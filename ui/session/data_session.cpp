@@ -15,6 +15,7 @@ namespace {
 constexpr int kTick = 30; // ms
 constexpr int kRowsEvery = 120; // ms between two growths of the table, each of which costs its headers some work
 constexpr int kBlocksKept = 256;
+constexpr std::size_t kRepeatsKept = 100;
 
 /// Whether rows and their texts stay what they are.
 bool sameRows(const DataSettings& a, const DataSettings& b)
@@ -36,27 +37,7 @@ DataSession::DataSession(QObject* parent)
     connect(&m_cellsWatcher, &QFutureWatcherBase::finished, this, &DataSession::deliverCells);
     connect(&m_tokenizerWatcher, &QFutureWatcherBase::finished, this, &DataSession::deliverTokenizer);
     connect(&m_lookWatcher, &QFutureWatcherBase::finished, this, &DataSession::deliverLook);
-    connect(&m_sidesWatcher, &QFutureWatcherBase::finished, this, [this] {
-        SidesResult sides = m_sidesWatcher.result();
-        if (sides.generation != m_sidesGeneration)
-            return startSides();
-        // Bad rows have no side; those of the file stand between the good ones.
-        m_held.clear();
-        m_heldRows = 0;
-        std::size_t good = 0;
-        for (const DataFile& file : m_files) {
-            for (const SurveyedRow& row : file.facts) {
-                if (file.validation)
-                    m_heldRows += row.isBad() ? 0 : 1;
-                else
-                    m_held.push_back(!row.isBad() && good < sides.held.size() ? sides.held[good++] : 0);
-            }
-        }
-        m_heldRows += std::count(m_held.begin(), m_held.end(), std::uint8_t{1});
-        m_sidesKnown = true;
-        Q_EMIT factsChanged();
-        Q_EMIT stateChanged();
-    });
+    connect(&m_sidesWatcher, &QFutureWatcherBase::finished, this, &DataSession::deliverSides);
 }
 
 DataSession::~DataSession()
@@ -104,6 +85,7 @@ void DataSession::reload()
 
 void DataSession::start()
 {
+    forgetCounts(); // while its listeners can still ask for the rows that they know
     ++m_generation;
     m_files.clear();
     m_cells.clear();
@@ -114,7 +96,6 @@ void DataSession::start()
     m_rows = m_trainingRows = m_badRows = 0;
     m_lookRow = -1;
     m_look = {};
-    forgetCounts();
     for (const WeightedFile& file : m_settings.train) {
         DataFile& added = m_files.emplace_back();
         added.path = file.path;
@@ -188,11 +169,13 @@ void DataSession::forgetCounts()
     m_report.reset();
     m_countFaults.clear();
     m_longest = {};
-    m_held.clear();
+    m_held.reset();
     m_heldRows = 0;
     m_repeats = 0;
+    m_repeated.clear();
     m_sidesKnown = false;
     ++m_sidesGeneration;
+    ++m_knownGeneration;
     for (DataFile& file : m_files)
         file.facts.clear();
     Q_EMIT statsChanged();
@@ -221,9 +204,25 @@ void DataSession::startSides()
         return; // it starts again when it is done
     const auto* share = std::get_if<double>(&m_settings.validation);
     m_sidesWatcher.setFuture(QtConcurrent::run(&dataThreads(),
-        [report = m_report, held = share ? *share : 0.0, seed = m_seed, generation = m_sidesGeneration] {
-            return SidesResult{generation, heldBack(report->questions, held, seed)};
+        [known = known(), report = m_report, held = share ? *share : 0.0, seed = m_seed,
+            generation = m_sidesGeneration] {
+            SidesResult sides = chooseSides(known, *report, held, seed);
+            sides.generation = generation;
+            return sides;
         }));
+}
+
+void DataSession::deliverSides()
+{
+    const SidesResult sides = m_sidesWatcher.result();
+    if (sides.generation != m_sidesGeneration)
+        return startSides();
+    m_held = sides.held;
+    m_heldRows = sides.heldRows;
+    m_sidesKnown = true;
+    ++m_knownGeneration;
+    Q_EMIT factsChanged();
+    Q_EMIT stateChanged();
 }
 
 void DataSession::drain()
@@ -250,7 +249,7 @@ void DataSession::drain()
     if (m_search) {
         const std::vector<SearchNews> all = m_search->take();
         for (const SearchNews& news : all) {
-            m_matches.insert(m_matches.end(), news.rows.begin(), news.rows.end());
+            m_matches.append(news.rows);
             if (news.finished)
                 m_search.reset();
         }
@@ -272,8 +271,8 @@ void DataSession::handle(const ScanNews& news)
         file.columns = news.head->columns;
         file.unrecognised = news.head->unrecognised;
     }
-    file.blocks.insert(file.blocks.end(), news.blocks.begin(), news.blocks.end());
-    file.bad.insert(file.bad.end(), news.bad.begin(), news.bad.end());
+    file.blocks.append(news.blocks);
+    file.bad.append(news.bad);
     m_rows += static_cast<qint64>(news.bad.size());
     if (!file.validation)
         m_trainingRows += static_cast<qint64>(news.bad.size());
@@ -290,8 +289,15 @@ void DataSession::handle(const ScanNews& news)
 void DataSession::handle(const SurveyNews& news)
 {
     if (!news.rows.empty()) {
-        std::vector<SurveyedRow>& facts = m_files[news.file].facts;
-        facts.insert(facts.end(), news.rows.begin(), news.rows.end());
+        SharedList<SurveyedRow>& facts = m_files[news.file].facts;
+        for (std::size_t i = 0; i < news.rows.size(); ++i) {
+            if (!news.rows[i].repeats)
+                continue;
+            ++m_repeats;
+            if (m_repeated.size() < kRepeatsKept)
+                m_repeated.push_back({news.file, facts.size() + i});
+        }
+        facts.append(news.rows);
     }
     if (news.stats) {
         m_stats = news.stats;
@@ -301,9 +307,6 @@ void DataSession::handle(const SurveyNews& news)
     if (!news.report && news.faults.empty())
         return;
     m_report = news.report;
-    m_repeats = 0;
-    for (const DataFile& file : m_files)
-        m_repeats += std::ranges::count_if(file.facts, &SurveyedRow::repeats);
     m_countFaults = news.faults;
     m_survey.reset();
     startSides();

@@ -5,6 +5,7 @@
 #include "core/data/row_lens.h"
 #include "core/data/row_survey.h"
 #include "ui/session/data_jobs.h"
+#include "ui/session/data_session_filter.h"
 
 #include <QCache>
 #include <QElapsedTimer>
@@ -12,7 +13,6 @@
 #include <QObject>
 #include <QTimer>
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -47,6 +47,7 @@ public:
     /// A row that is broken or does not fit the format.
     bool isBad(qint64 row) const;
     qint64 badRows() const { return m_badRows; }
+    const DataFile& fileOf(qint64 row) const { return m_files[placeOf(row).file]; }
 
     // Lengths and sides, with a model.
     bool hasModel() const { return !m_model.empty(); }
@@ -58,15 +59,15 @@ public:
     const std::shared_ptr<const LengthStats>& stats() const { return m_stats; }
     /// Everything but the rows; nullptr until all are counted.
     const SurveyReport* report() const { return m_report.get(); }
-    qint64 repeats() const { return m_repeats; } ///< rows with the whole text of an earlier one; once all are counted
+    qint64 repeats() const { return m_repeats; } ///< rows with the whole text of an earlier one, so far
+    std::vector<qint64> repeatedRows() const; ///< the first of them, ascending; as many as anybody would look at
     qint64 longestRow() const; ///< -1: not known yet
     /// Held back for validation, by share or because it stands in the validation file.
     bool isHeld(qint64 row) const;
     bool sidesKnown() const { return m_sidesKnown; }
     qint64 heldRows() const { return m_heldRows; } ///< good ones
-    /// The rows that `wanted` wants; it gets nullptr where facts() gives it.
-    std::vector<qint64> rowsWhere(
-        const std::function<bool(qint64 row, bool bad, const SurveyedRow* facts)>& wanted) const;
+    /// All of this at once, for whoever goes through the rows in a worker.
+    RowsKnown known() const;
     /// What keeps rows from being counted: no tokenizer, a template that there is not.
     const std::vector<Fault>& countFaults() const { return m_countFaults; }
 
@@ -74,7 +75,7 @@ public:
     void search(const QString& text);
     const QString& searchText() const { return m_searchText; }
     bool isSearching() const { return m_search != nullptr; }
-    const std::vector<qint64>& matches() const { return m_matches; } ///< in order, so far
+    const SharedList<qint64>& matches() const { return m_matches; } ///< in order, so far
 
     /// Puts a row under the microscope; looked() answers. -1: none.
     void look(qint64 row);
@@ -96,6 +97,7 @@ private:
         std::size_t row;
     };
     Place placeOf(qint64 row) const;
+    qint64 numberOf(const Place& place) const;
     void start();
     void startScan();
     void startTokenizer();
@@ -106,6 +108,7 @@ private:
     void fetch();
     void deliverCells();
     void deliverTokenizer();
+    void deliverSides();
     void deliverLook();
     void drain();
     void handle(const ScanNews& news);
@@ -140,16 +143,18 @@ private:
     std::shared_ptr<const SurveyReport> m_report;
     std::vector<Fault> m_countFaults;
     SurveyPlace m_longest;
-    std::vector<std::uint8_t> m_held; // of training rows
+    std::shared_ptr<const std::vector<std::uint8_t>> m_held; // of training rows; nullptr: not known
     bool m_sidesKnown = false;
     qint64 m_heldRows = 0;
     qint64 m_repeats = 0;
+    std::vector<Place> m_repeated; // the first of them
+    std::uint64_t m_knownGeneration = 0; // of known()
     QFutureWatcher<SidesResult> m_sidesWatcher;
     std::uint64_t m_sidesGeneration = 0;
 
     QString m_searchText;
     std::shared_ptr<SearchJob> m_search;
-    std::vector<qint64> m_matches;
+    SharedList<qint64> m_matches;
 
     qint64 m_lookRow = -1;
     LookResult m_look;

@@ -31,6 +31,14 @@ DataSession::Place DataSession::placeOf(qint64 row) const
     return {file, rest};
 }
 
+qint64 DataSession::numberOf(const Place& place) const
+{
+    qint64 row = static_cast<qint64>(place.row);
+    for (std::size_t file = 0; file < place.file; ++file)
+        row += static_cast<qint64>(m_files[file].bad.size());
+    return row;
+}
+
 double DataSession::readShare() const { return m_scan ? shareOf(m_scan->done, m_scan->total) : 1; }
 
 double DataSession::countedShare() const { return m_survey ? shareOf(m_survey->done, m_survey->total) : 0; }
@@ -54,30 +62,33 @@ bool DataSession::isHeld(qint64 row) const
     if (row >= m_trainingRows)
         return true;
     const auto at = static_cast<std::size_t>(row);
-    return at < m_held.size() && m_held[at] != 0;
+    return m_held && at < m_held->size() && (*m_held)[at] != 0;
 }
 
 qint64 DataSession::longestRow() const
 {
     if (m_longest.length < 0 || m_longest.file >= m_files.size())
         return -1;
-    qint64 row = static_cast<qint64>(m_longest.row);
-    for (std::size_t file = 0; file < m_longest.file; ++file)
-        row += static_cast<qint64>(m_files[file].bad.size());
-    return row;
+    return numberOf({m_longest.file, m_longest.row});
 }
 
-std::vector<qint64> DataSession::rowsWhere(
-    const std::function<bool(qint64 row, bool bad, const SurveyedRow*)>& wanted) const
+RowsKnown DataSession::known() const
+{
+    RowsKnown known;
+    known.generation = m_knownGeneration;
+    for (const DataFile& file : m_files)
+        known.files.push_back({file.validation, file.bad, file.facts});
+    if (m_sidesKnown)
+        known.held = m_held;
+    return known;
+}
+
+std::vector<qint64> DataSession::repeatedRows() const
 {
     std::vector<qint64> rows;
-    qint64 row = 0;
-    for (const DataFile& file : m_files)
-        for (std::size_t i = 0; i < file.bad.size(); ++i, ++row) {
-            const SurveyedRow* known = i < file.facts.size() ? &file.facts[i] : nullptr;
-            if (wanted(row, file.bad[i] != 0 || (known && known->isBad()), known))
-                rows.push_back(row);
-        }
+    for (const Place& place : m_repeated)
+        rows.push_back(numberOf(place));
+    std::sort(rows.begin(), rows.end());
     return rows;
 }
 
@@ -124,9 +135,7 @@ void DataSession::deliverCells()
     m_fetching.clear();
     if (result.generation == m_generation)
         for (auto& [key, cells] : result.blocks) {
-            qint64 first = static_cast<qint64>(key & ((quint64{1} << 40) - 1)) * RowIndexer::kBlockRows;
-            for (std::size_t file = 0; file < key >> 40; ++file)
-                first += static_cast<qint64>(m_files[file].bad.size());
+            const qint64 first = numberOf({key >> 40, (key & ((quint64{1} << 40) - 1)) * RowIndexer::kBlockRows});
             const auto count = static_cast<qint64>(cells.size());
             m_cells.insert(key, new std::vector<RowCells>(std::move(cells)));
             Q_EMIT cellsArrived(first, count);

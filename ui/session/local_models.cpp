@@ -35,7 +35,7 @@ QString detail(const LocalModel& model)
     if (model.parameters > 0)
         facts << ModelText::tr("%1 M parameters").arg(countText(model.parameters / 1'000'000));
     facts << toQString(name(model.format));
-    facts << ModelText::tr("%1 GiB").arg(double(model.bytes) / double(1 << 30), 0, 'f', 1);
+    facts << gibText(model.bytes, 1);
     return facts.join(QStringLiteral(" · "));
 }
 

@@ -4,6 +4,7 @@
 #include <QtConcurrent>
 
 #include <exception>
+#include <utility>
 
 namespace falconer::ui {
 
@@ -17,8 +18,10 @@ ModelFinder::ModelFinder(std::function<Find()> prepare, ModelListModel* models, 
 
 void ModelFinder::search()
 {
-    if (m_watcher.isRunning())
+    if (m_watcher.isRunning()) {
+        m_again = true; // folders were added that it does not know of
         return;
+    }
     m_watcher.setFuture(QtConcurrent::run([find = m_prepare()]() -> Result {
         try {
             return {find(), {}};
@@ -26,11 +29,17 @@ void ModelFinder::search()
             return {{}, QString::fromUtf8(error.what())};
         }
     }));
+    Q_EMIT searchingChanged();
 }
 
 void ModelFinder::deliver()
 {
     Result result = m_watcher.result();
+    if (std::exchange(m_again, false)) {
+        search();
+        return;
+    }
+    Q_EMIT searchingChanged();
     if (!result.failure.isEmpty()) {
         Q_EMIT failed(result.failure);
         return;

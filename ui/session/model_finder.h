@@ -20,10 +20,13 @@ public:
 
     /// `prepare` is called here at each search and tells what the worker thread calls.
     ModelFinder(std::function<Find()> prepare, ModelListModel* models, QObject* parent = nullptr);
-    /// Starts a search unless one is under way.
+    /// Starts a search; while one is under way, another follows it.
     void search();
+    /// Also when another search follows the one under way.
+    bool isSearching() const { return m_watcher.isRunning() || m_again; }
 
 Q_SIGNALS:
+    void searchingChanged();
     void found();
     void failed(const QString& message);
 
@@ -37,6 +40,7 @@ private:
     std::function<Find()> m_prepare;
     ModelListModel* m_models;
     QFutureWatcher<Result> m_watcher;
+    bool m_again = false;
 };
 
 } // namespace falconer::ui

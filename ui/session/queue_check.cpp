@@ -2,6 +2,7 @@
 #include "ui/session/queue_check.h"
 
 #include "core/run/run_folder.h"
+#include "ui/session/network_use.h"
 #include "ui/session/queue_store.h"
 #include "ui/session/readiness.h"
 #include "ui/text/fault_text.h"
@@ -54,7 +55,8 @@ QueuedRun queuedRun(const QueueItem& item)
 }
 
 QueueCheck checkItems(const std::vector<QueueItem>& items, const fs::path& home, const std::optional<QueueState>& state,
-    const std::function<std::vector<Fault>(const QueuePlan&, const Progress&)>& check, const Progress& progress)
+    bool offline, const std::function<std::vector<Fault>(const QueuePlan&, const Progress&)>& check,
+    const Progress& progress)
 {
     QueueCheck result;
     QueuePlan plan;
@@ -72,6 +74,8 @@ QueueCheck checkItems(const std::vector<QueueItem>& items, const fs::path& home,
             const Readiness readiness = Readiness::check(run.recipe.recipe, false);
             for (const Obstacle& obstacle : readiness.obstacles())
                 faults << sentence(obstacle);
+            if (const auto fault = offline ? networkUse(run.recipe.recipe) : std::nullopt)
+                faults << describe(*fault);
             faults += folderFaults(item, run);
             if (const auto [owner, first] = owners.emplace(item.folder, item.name); !first)
                 faults << QueueChecks::tr("It would write to the folder of %1: %2.")

@@ -24,9 +24,10 @@ struct QueueCheck {
 };
 
 /// Looks at every run that is still to be run: its recipe, its files, its folder, and with `check` all that core can
-/// tell before a run. With `state` the runs are then taken into it. Reads files: call it in a worker. Throws cancelled.
+/// tell before a run. `offline`: what would use the network is a fault. With `state` the runs are then taken into it.
+/// Reads files: call it in a worker. Throws cancelled.
 QueueCheck checkItems(const std::vector<QueueItem>& items, const std::filesystem::path& home,
-    const std::optional<QueueState>& state,
+    const std::optional<QueueState>& state, bool offline,
     const std::function<std::vector<Fault>(const QueuePlan&, const Progress&)>& check, const Progress& progress);
 
 /// An item as core's queue knows it. Throws Error when its recipe is spoilt.

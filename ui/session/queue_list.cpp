@@ -3,6 +3,7 @@
 #include "ui/session/queue_runner.h"
 
 #include "core/hub/local_models.h"
+#include "ui/models/model_list_model.h"
 #include "ui/session/queue_store.h"
 #include "ui/session/workspace.h"
 #include "ui/text/fault_text.h"
@@ -133,10 +134,12 @@ void QueueRunner::addFile(const QString& file)
         return;
     // Its runs get a folder of their own, so that the same file can be run twice.
     const fs::path output = freeFolder(freeName(QString::fromStdString(fs::path(file.toStdString()).stem().string())));
-    m_file.setFuture(QtConcurrent::run([file, output] {
+    m_file.setFuture(QtConcurrent::run([file, output, models = m_workspace.models()->entries()] {
         AddedFile added;
         try {
-            for (const QueuedRun& run : planQueue(readQueueFile(file.toStdString()), output).runs) {
+            for (QueuedRun& run : planQueue(readQueueFile(file.toStdString()), output).runs) {
+                std::string& model = run.recipe.recipe.model;
+                model = modelPath(models, QString::fromStdString(model)).toStdString();
                 QueueItem item;
                 item.name = QString::fromStdString(run.name);
                 item.folder = run.folder;

@@ -7,6 +7,7 @@
 #include "ui/session/workspace.h"
 #include "ui/text/fault_text.h"
 
+#include <QSettings>
 #include <QTimer>
 #include <QtConcurrent>
 
@@ -20,6 +21,8 @@ namespace falconer::ui {
 namespace {
 
 using State = QueueItem::State;
+
+constexpr auto kHomeKey = "queue/home";
 
 bool isThere(const fs::path& path)
 {
@@ -61,7 +64,11 @@ QueueRunner::QueueRunner(Workspace& workspace)
     connect(&m_check, &QFutureWatcherBase::finished, this, &QueueRunner::takeCheck);
     connect(&m_file, &QFutureWatcherBase::finished, this, &QueueRunner::takeFile);
     connect(&workspace.run(), &RunController::ended, this, &QueueRunner::takeEnd);
+    connect(&workspace.run(), &RunController::stateChanged, this, &QueueRunner::watchPause);
     connect(&workspace.run().bridge(), &SessionBridge::stopping, this, [this] { m_asked = true; });
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kDiskPatience);
+    connect(&m_patience, &QTimer::timeout, this, &QueueRunner::skipThis);
 }
 
 QueueRunner::~QueueRunner()
@@ -97,9 +104,13 @@ void QueueRunner::load()
 {
     if (std::exchange(m_loaded, true))
         return;
-    m_home = m_workspace.runsFolder() / "queue";
+    // A list that waits stays where it began when the runs folder is changed.
+    const QString kept = QSettings().value(QLatin1String(kHomeKey)).toString();
+    m_home = kept.isEmpty() ? m_workspace.runsFolder() / "queue" : fs::path(kept.toStdString());
+    if (!isThere(m_home / "list.json"))
+        m_home = m_workspace.runsFolder() / "queue";
     StoredQueue stored = loadQueue(m_home);
-    m_state = QueueState::load(m_home); // what could not be read was put aside
+    m_state = std::move(stored.state);
     m_model->setItems(std::move(stored.items));
     if (!stored.problem.isEmpty())
         // Whoever asked for the model connects to this next.
@@ -123,11 +134,12 @@ void QueueRunner::look(bool thenRun)
     setPhase(Phase::checking);
     m_cancel = std::make_shared<CancelFlag>();
     const auto state = thenRun ? std::optional<QueueState>(m_state) : std::nullopt;
-    m_check.setFuture(QtConcurrent::run(
-        [items = m_model->items(), home = m_home, state, look = m_workspace.services().checkQueue, cancel = m_cancel] {
+    m_check.setFuture(
+        QtConcurrent::run([items = m_model->items(), home = m_home, state, look = m_workspace.services().checkQueue,
+                              cancel = m_cancel, offline = m_workspace.settings().offline()] {
             QueueCheck result;
             try {
-                result = checkItems(items, home, state, look,
+                result = checkItems(items, home, state, offline, look,
                     [&](std::string_view, long long, long long) { return !cancel->raised(); });
             } catch (const Error& error) {
                 result.cancelled = error.code() == ErrorCode::cancelled;
@@ -225,7 +237,27 @@ void QueueRunner::startNext()
     std::error_code ignored;
     if (!isThere(item.folder / "run.yaml"))
         fs::remove(item.folder / "checkpoints", ignored);
-    m_workspace.run().start(run.recipe, item.folder);
+    m_workspace.run().start(run.recipe, item.folder, item.name);
+}
+
+void QueueRunner::watchPause()
+{
+    const RunController& run = m_workspace.run();
+    if (m_current.isEmpty() || !run.isPaused()) {
+        m_patience.stop();
+        return;
+    }
+    switch (run.pauseReason()) {
+    case PauseReason::asked: break; // whoever paused it is there to go on
+    case PauseReason::sentinel:
+        m_note = tr("It began to overfit and paused; the queue ended it, its best adapter is kept.");
+        skipThis();
+        break;
+    case PauseReason::disk:
+        if (!m_patience.isActive())
+            m_patience.start();
+        break;
+    }
 }
 
 void QueueRunner::takeEnd(const RunEnded& end)
@@ -235,12 +267,14 @@ void QueueRunner::takeEnd(const RunEnded& end)
             scheduleNext();
         return;
     }
+    m_patience.stop();
+    const QString note = std::exchange(m_note, {});
     const int row = m_model->rowOf(std::exchange(m_current, {}));
     const bool interrupted = m_asked && !m_skipping && end.exitCode == 130;
     if (row >= 0) {
         QueueItem item = m_model->item(row);
         item.state = stateOf(end, interrupted);
-        item.message = describe(end.faults);
+        item.message = end.faults.empty() ? note : describe(end.faults);
         const MetricsModel* metrics = m_workspace.run().metrics();
         if (const auto best = metrics->best()) {
             item.bestLoss = best->loss;
@@ -304,6 +338,8 @@ void QueueRunner::setPhase(Phase phase)
 
 void QueueRunner::saveList()
 {
+    QSettings().setValue(
+        QLatin1String(kHomeKey), m_model->items().empty() ? QString() : QString::fromStdString(m_home.string()));
     m_writer.start([this, text = queueText(m_model->items()), home = m_home] {
         try {
             saveQueue(home, text);

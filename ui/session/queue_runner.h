@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QString>
 #include <QThreadPool>
+#include <QTimer>
 
 #include <filesystem>
 #include <memory>
@@ -100,6 +101,8 @@ private:
     void startNext();
     void scheduleNext();
     void takeEnd(const RunEnded& end);
+    /// Nobody may be there to go on with a run that paused by itself, and the others wait.
+    void watchPause();
     void setPhase(Phase phase);
     void rest();
     void enlist(QueueItem item);
@@ -117,6 +120,8 @@ private:
     bool m_runAfterCheck = false;
     bool m_asked = false; ///< the run at hand was asked to stop
     bool m_skipping = false;
+    QString m_note; ///< why the queue ended the run at hand
+    QTimer m_patience; ///< with a run that waits for the disk
     std::shared_ptr<const QueueClaim> m_claim;
     QueueState m_state;
     std::shared_ptr<CancelFlag> m_cancel = std::make_shared<CancelFlag>();

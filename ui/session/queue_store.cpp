@@ -3,7 +3,6 @@
 
 #include "core/base/files.h"
 #include "core/run/append_file.h"
-#include "core/run/queue_state.h"
 #include "core/run/run_folder.h"
 
 #include <QCoreApplication>
@@ -100,22 +99,22 @@ std::vector<QueueItem> itemsFrom(const fs::path& file)
 
 StoredQueue loadQueue(const fs::path& home)
 {
-    StoredQueue stored;
+    StoredQueue stored{{}, QueueState::fresh(home), {}};
     const fs::path file = listFile(home);
     std::error_code error;
-    if (!fs::exists(file, error))
-        return stored;
     try {
-        stored.items = itemsFrom(file);
-        const QueueState state = QueueState::load(home);
+        if (fs::exists(file, error))
+            stored.items = itemsFrom(file);
+        stored.state = QueueState::load(home);
         for (QueueItem& item : stored.items)
-            if (const QueueRecord* record = state.find(item.name.toStdString())) {
+            if (const QueueRecord* record = stored.state.find(item.name.toStdString())) {
                 item.state = stateFrom(record->state);
                 item.message = QString::fromStdString(record->message);
             }
     } catch (const Error& fault) {
         // Put aside, so that the next save does not take away what might still be repaired.
         stored.items.clear();
+        stored.state = QueueState::fresh(home);
         for (const char* name : {"list.json", "queue.json"})
             fs::rename(home / name, home / (std::string(name) + ".damaged"), error);
         stored.problem = QueueStore::tr("%1 The queue begins anew; the old files are beside it, named .damaged.")

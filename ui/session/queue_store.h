@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/config/recipe_io.h"
+#include "core/run/queue_state.h"
 #include "core/run/sweep.h"
 #include "ui/models/queue_model.h"
 
@@ -15,10 +16,11 @@ namespace falconer::ui {
 /// queue.json beside it where each run stands.
 struct StoredQueue {
     std::vector<QueueItem> items;
+    QueueState state; ///< queue.json as core keeps it
     QString problem; ///< why an old list could not be read; it was then put aside under another name
 };
 
-/// Reads both files. A run that a killed window left "running" is interrupted.
+/// Reads both files; never throws. A run that a killed window left "running" is interrupted.
 StoredQueue loadQueue(const std::filesystem::path& home);
 
 /// list.json's content.

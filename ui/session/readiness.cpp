@@ -130,6 +130,13 @@ Readiness Readiness::check(const Recipe& recipe, bool running, std::vector<Obsta
     return result;
 }
 
+std::vector<Obstacle> Readiness::obstaclesToQueue() const
+{
+    std::vector<Obstacle> obstacles = m_obstacles;
+    std::erase_if(obstacles, [](const Obstacle& obstacle) { return obstacle.kind == Obstacle::Kind::running; });
+    return obstacles;
+}
+
 const Obstacle* Readiness::find(const std::string& key) const
 {
     const auto found = std::find_if(m_obstacles.begin(), m_obstacles.end(),

@@ -42,6 +42,8 @@ public:
 
     bool ready() const { return m_obstacles.empty(); }
     const std::vector<Obstacle>& obstacles() const { return m_obstacles; }
+    /// Those that keep it out of a queue too: all but a run that is going on, for which a queue waits.
+    std::vector<Obstacle> obstaclesToQueue() const;
     /// The first obstacle of a field or of a part of it ("data.train[1]"), or nullptr.
     const Obstacle* find(const std::string& key) const;
 

@@ -91,11 +91,21 @@ std::string RecipeDraft::originalValue(const std::string& key) const
     return {};
 }
 
-void RecipeDraft::begin(const LoadedRecipe& recipe, const QString& title)
+LoadedRecipe RecipeDraft::resolved() const
+{
+    LoadedRecipe result = m_state.loaded;
+    if (m_models)
+        result.recipe.model = m_models->pathOf(QString::fromStdString(result.recipe.model)).toStdString();
+    return result;
+}
+
+void RecipeDraft::begin(const LoadedRecipe& recipe, const QString& title) { begin(recipe, recipe, title); }
+
+void RecipeDraft::begin(const LoadedRecipe& recipe, const LoadedRecipe& origin, const QString& title)
 {
     m_obstacles.clear();
     m_undo.clear();
-    apply({recipe, recipe, title});
+    apply({recipe, origin, title});
 }
 
 void RecipeDraft::replace(const LoadedRecipe& recipe, const QString& title)
@@ -163,11 +173,9 @@ void RecipeDraft::judge()
     std::vector<Obstacle> obstacles;
     for (const auto& [key, obstacle] : m_obstacles)
         obstacles.push_back(obstacle);
-    Recipe recipe = m_state.loaded.recipe;
+    const Recipe recipe = resolved().recipe;
     if (m_models) {
-        const QString path = m_models->pathOf(QString::fromStdString(recipe.model));
-        recipe.model = path.toStdString();
-        const int row = m_models->rowOf(path);
+        const int row = m_models->rowOf(QString::fromStdString(recipe.model));
         const QString problem = row < 0 ? QString() : m_models->index(row).data(ModelListModel::ProblemRole).toString();
         if (!problem.isEmpty())
             obstacles.push_back({Obstacle::Kind::brokenModel, "model", problem.toStdString(), {}});

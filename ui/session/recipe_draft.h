@@ -29,6 +29,9 @@ public:
 
     const LoadedRecipe& loaded() const { return m_state.loaded; }
     const Recipe& recipe() const { return m_state.loaded.recipe; }
+    /// loaded() with its model's path in place of a Hub id or name that a model on this machine has: what is run,
+    /// planned and put into the queue.
+    LoadedRecipe resolved() const;
     /// The preset or file that the draft began as ("starter", "run.yaml"); empty: a new recipe.
     const QString& title() const { return m_state.title; }
     /// Whether a key has another value than in what the draft began as.
@@ -38,10 +41,17 @@ public:
     /// The keys for which isChanged() holds, in the order of run.yaml.
     std::vector<std::string> changedKeys() const;
 
+    /// What the draft began as: what isChanged() compares with.
+    const LoadedRecipe& origin() const { return m_state.origin; }
     /// Begins with this recipe, as if there had never been another: nothing to undo.
     void begin(const LoadedRecipe& recipe, const QString& title);
+    /// The same with a recipe that was changed since it was `origin`.
+    void begin(const LoadedRecipe& recipe, const LoadedRecipe& origin, const QString& title);
     /// Nobody has put anything into it yet.
-    bool isUntouched() const { return m_state.title.isEmpty() && m_undo.count() == 0; }
+    bool isUntouched() const
+    {
+        return m_state.title.isEmpty() && m_undo.count() == 0 && m_state.loaded.recipe == m_state.origin.recipe;
+    }
     /// Replaces the whole recipe, undoably; `title` says where it comes from.
     void replace(const LoadedRecipe& recipe, const QString& title);
     /// Changes keys, undoably, in one step named `text` ("Rank"). Changes of the same single key that follow each other

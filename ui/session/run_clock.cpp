@@ -14,6 +14,7 @@ void RunClock::start(std::int64_t firstStep, std::int64_t totalSteps, Clock::tim
 {
     m_start = now;
     m_end.reset();
+    m_pausedSince.reset();
     m_lastStepAt = now;
     m_firstStep = m_step = firstStep;
     m_totalSteps = totalSteps;
@@ -22,7 +23,22 @@ void RunClock::start(std::int64_t firstStep, std::int64_t totalSteps, Clock::tim
 void RunClock::stop(Clock::time_point now)
 {
     if (!m_end)
-        m_end = now;
+        m_end = running(now);
+}
+
+void RunClock::setPaused(bool paused, Clock::time_point now)
+{
+    if (!m_start || m_end || paused == m_pausedSince.has_value())
+        return;
+    if (paused) {
+        m_pausedSince = now;
+        return;
+    }
+    // As if it had all begun so much later.
+    const Clock::duration pause = now - *m_pausedSince;
+    *m_start += pause;
+    m_lastStepAt += pause;
+    m_pausedSince.reset();
 }
 
 void RunClock::stepDone(std::int64_t step, Clock::time_point now)
@@ -33,7 +49,7 @@ void RunClock::stepDone(std::int64_t step, Clock::time_point now)
 
 double RunClock::elapsedSeconds(Clock::time_point now) const
 {
-    return m_start ? seconds(m_end.value_or(now) - *m_start) : 0;
+    return m_start ? seconds(m_end.value_or(running(now)) - *m_start) : 0;
 }
 
 std::optional<double> RunClock::secondsLeft(Clock::time_point now) const
@@ -42,7 +58,7 @@ std::optional<double> RunClock::secondsLeft(Clock::time_point now) const
         return {};
     const double perStep = seconds(m_lastStepAt - *m_start) / double(m_step - m_firstStep);
     // Between two steps the estimate counts down rather than standing still.
-    const double sinceStep = std::min(seconds(now - m_lastStepAt), perStep);
+    const double sinceStep = std::min(seconds(running(now) - m_lastStepAt), perStep);
     return std::max(0.0, perStep * double(m_totalSteps - m_step) - sinceStep);
 }
 

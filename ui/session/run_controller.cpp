@@ -3,6 +3,7 @@
 
 #include "ui/models/log_model.h"
 #include "ui/models/metrics_model.h"
+#include "ui/session/measured_speeds.h"
 #include "ui/session/recipe_text.h"
 #include "ui/text/fault_text.h"
 #include "ui/text/numbers.h"
@@ -11,6 +12,9 @@
 
 namespace falconer::ui {
 namespace {
+
+/// Fewer steps say little about speed: the first ones wait for files and caches.
+constexpr std::int64_t kSpeedSteps = 5;
 
 QString native(const std::filesystem::path& path)
 {
@@ -28,11 +32,12 @@ RunController::RunController(const Services& services, QObject* parent)
     connectBridge();
 }
 
-void RunController::start(const LoadedRecipe& recipe, const std::filesystem::path& folder)
+void RunController::start(const LoadedRecipe& recipe, const std::filesystem::path& folder, const QString& name)
 {
     if (isRunning())
         return;
-    begin(QString::fromStdString(runName(recipe.recipe)), recipe.recipe,
+    m_folder.clear();
+    begin(name.isEmpty() ? QString::fromStdString(runName(recipe.recipe)) : name, recipe.recipe,
         [this, &recipe, &folder] { return m_services.makeSession(recipe, folder); });
 }
 
@@ -46,6 +51,7 @@ void RunController::resume(std::filesystem::path folder)
     } catch (const Error&) {
         // The session reads it as well and says what is wrong.
     }
+    m_folder = folder;
     begin(QString::fromStdString(folder.filename().string()), recipe,
         [this, &folder] { return m_services.resumeSession(folder); });
 }
@@ -54,15 +60,34 @@ void RunController::begin(QString name, const Recipe& recipe, const SessionFacto
 {
     m_name = std::move(name);
     m_recipe = recipe;
-    m_folder.clear();
     m_started.reset();
+    m_pauseAsked = false;
     m_verdict.reset();
     m_marks.clear();
     m_end.reset();
     m_metrics->clear();
     m_log->clear();
     m_state = SessionState::preparing;
-    m_bridge.start(makeSession);
+    m_bridge.start([&]() -> std::unique_ptr<Session> {
+        if (const auto fault = m_guard ? m_guard(m_recipe) : std::nullopt)
+            throw Error({*fault});
+        return makeSession();
+    });
+}
+
+bool RunController::isResumable() const
+{
+    return !isRunning() && m_end && m_end->state != SessionState::finished && !m_folder.empty()
+        && !m_metrics->curves().checkpoints.empty();
+}
+
+void RunController::setPaused(bool paused)
+{
+    if (!isRunning())
+        return;
+    m_pauseAsked = paused;
+    m_bridge.setPaused(paused);
+    Q_EMIT stateChanged();
 }
 
 void RunController::connectBridge()
@@ -80,7 +105,13 @@ void RunController::connectBridge()
         m_started = run;
         m_folder = run.folder;
         m_metrics->load(run.history);
-        recall(run.history);
+        m_started->history = {}; // the model has it now
+        if (run.firstStep > 0)
+            m_metrics->addCheckpoint(run.firstStep);
+        for (const SentinelVerdict& verdict : run.verdicts)
+            mark(verdict);
+        if (!run.verdicts.empty())
+            Q_EMIT verdictChanged();
         m_log->append(LogModel::Level::info,
             tr("%1 training rows, %2 validation rows, %3 of %4 parameters trainable, on %5")
                 .arg(countText(run.trainRows), countText(run.validationRows), countText(run.trainableParameters),
@@ -120,26 +151,28 @@ void RunController::connectBridge()
         m_end = end;
         if (end.sentinel)
             m_verdict = end.sentinel;
+        if (const auto last = m_metrics->lastStep(); m_started && last && last->step >= kSpeedSteps)
+            rememberSpeed(m_recipe, m_started->device, static_cast<double>(last->tokens) / last->seconds);
         for (const Fault& fault : end.faults)
             m_log->append(LogModel::Level::error, describe(fault));
+        if (m_metrics->curves().checkpoints.empty())
+            findCheckpoints();
         Q_EMIT stateChanged();
         Q_EMIT ended(end);
     });
 }
 
-void RunController::recall(const MetricsHistory& history)
+void RunController::findCheckpoints()
 {
-    if (!m_recipe.sentinel.enabled || history.evals.empty())
+    // A resumed run that failed before it began has told of none, and they are what it goes on from.
+    if (m_folder.empty())
         return;
-    Sentinel sentinel(m_recipe.sentinel);
-    auto step = history.steps.begin();
-    for (const EvalMetrics& eval : history.evals) {
-        for (; step != history.steps.end() && step->step <= eval.step; ++step)
-            sentinel.add(*step);
-        sentinel.add(eval);
-        mark(sentinel.verdict());
+    try {
+        for (const std::int64_t step : RunFolder::open(m_folder).checkpointSteps())
+            m_metrics->addCheckpoint(step);
+    } catch (const Error&) {
+        // There is no run: it failed before it had a folder.
     }
-    Q_EMIT verdictChanged();
 }
 
 void RunController::mark(const SentinelVerdict& verdict)

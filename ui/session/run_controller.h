@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -30,16 +31,27 @@ class RunController : public QObject {
 public:
     explicit RunController(const Services& services, QObject* parent = nullptr);
 
-    /// Both do nothing while a run is going on.
-    void start(const LoadedRecipe& recipe, const std::filesystem::path& folder);
+    /// Asked before a run of that recipe begins: why it may not. It then ends at once with that fault.
+    void setGuard(std::function<std::optional<Fault>(const Recipe&)> guard) { m_guard = std::move(guard); }
+
+    /// Both do nothing while a run is going on. `name` is how pages call it; empty: as the recipe.
+    void start(const LoadedRecipe& recipe, const std::filesystem::path& folder, const QString& name = {});
     /// Goes on from a run folder's newest checkpoint. A folder whose run.yaml cannot be read ends at once with faults.
     void resume(std::filesystem::path folder);
     void stop() { m_bridge.stop(); }
-    void setPaused(bool paused) { m_bridge.setPaused(paused); }
+    /// Asks it to end as an interrupted run, which resume() goes on with.
+    void suspend() { m_bridge.suspend(); }
+    void setPaused(bool paused);
     void saveNow() { m_bridge.saveNow(); }
 
     bool isRunning() const { return m_bridge.isRunning(); }
     bool isPaused() const { return isRunning() && m_state == SessionState::paused; }
+    /// A pause was asked for; the run gets to it after the micro-batch at hand.
+    bool isPausing() const { return isRunning() && m_pauseAsked && !isPaused(); }
+    /// It has ended before its last step and left something to go on from, with resume(folder()).
+    bool isResumable() const;
+    /// Of a paused run.
+    PauseReason pauseReason() const { return m_bridge.pauseReason(); }
     SessionState state() const { return m_state; }
     /// Nothing was started yet in this window.
     bool isIdle() const { return m_name.isEmpty(); }
@@ -70,10 +82,11 @@ Q_SIGNALS:
 private:
     void begin(QString name, const Recipe& recipe, const SessionFactory& makeSession);
     void connectBridge();
-    void recall(const MetricsHistory& history);
+    void findCheckpoints();
     void mark(const SentinelVerdict& verdict);
 
     const Services& m_services;
+    std::function<std::optional<Fault>(const Recipe&)> m_guard;
     SessionBridge m_bridge;
     MetricsModel* m_metrics;
     LogModel* m_log;
@@ -81,6 +94,7 @@ private:
     Recipe m_recipe;
     std::filesystem::path m_folder;
     SessionState m_state = SessionState::finished;
+    bool m_pauseAsked = false;
     std::optional<RunStarted> m_started;
     std::optional<SentinelVerdict> m_verdict;
     std::vector<SentinelMark> m_marks;

@@ -145,6 +145,8 @@ ScanRequest RunLibrary::request() const
 {
     ScanRequest request;
     request.roots.push_back(m_workspace.runsFolder());
+    for (const QString& folder : m_workspace.settings().runRoots())
+        request.roots.push_back(clean(folder));
     for (const QString& folder : addedFolders()) {
         request.roots.push_back(clean(folder));
         request.runs.push_back(clean(folder));

@@ -53,6 +53,8 @@ RunPlanner::RunPlanner(const RecipeDraft& draft, const Services& services, QObje
         LatestTask<std::vector<WeightError>>([this](auto outcome) {
             // Without them the plan stands all the same.
             m_errors = outcome.result.value_or(std::vector<WeightError>());
+            if (!outcome.result)
+                m_errorsOf.clear();
             Q_EMIT forecastChanged();
         })});
     m_pause.setSingleShot(true);
@@ -75,7 +77,7 @@ void RunPlanner::refresh()
 void RunPlanner::follow()
 {
     const bool measured = isMeasuring();
-    if (const std::string& name = m_draft.recipe().model; name != m_modelName) {
+    if (const std::string name = m_draft.resolved().recipe.model; name != m_modelName) {
         m_modelName = name;
         describeModel();
     }
@@ -107,16 +109,17 @@ void RunPlanner::describeModel()
 
 void RunPlanner::plan()
 {
-    m_tasks->plan.start([planRun = m_services.planRun, recipe = m_draft.loaded()](
+    m_tasks->plan.start([planRun = m_services.planRun, recipe = m_draft.resolved()](
                             const Progress& progress) { return planRun(recipe, progress); });
 }
 
 void RunPlanner::measureErrors()
 {
-    const Recipe& recipe = m_draft.recipe();
+    const Recipe recipe = m_draft.resolved().recipe;
     const std::string of = recipe.model + (recipe.quantization.doubleQuant ? "\n2" : "\n1");
     if (of == m_errorsOf || !m_services.weightErrors)
         return;
+    // Another model's are not this one's; a measurement that fails is tried again with the next plan.
     m_errorsOf = of;
     m_errors.clear();
     m_tasks->errors.start([measure = m_services.weightErrors, recipe](const Progress&) { return measure(recipe); });

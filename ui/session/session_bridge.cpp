@@ -47,7 +47,7 @@ void SessionBridge::start(const SessionFactory& makeSession)
     if (isRunning())
         return;
     m_stopping = false;
-    m_waitsForDisk = false;
+    m_pauseReason = PauseReason::asked;
     try {
         m_session = makeSession();
         m_session->start();
@@ -72,6 +72,15 @@ void SessionBridge::stop()
         return;
     m_stopping = true;
     m_session->stop();
+    Q_EMIT stopping();
+}
+
+void SessionBridge::suspend()
+{
+    if (!isRunning() || m_stopping)
+        return;
+    m_stopping = true;
+    m_session->suspend();
     Q_EMIT stopping();
 }
 
@@ -113,7 +122,7 @@ void SessionBridge::drain()
         }
         std::visit(Overloaded{
                        [this](const StateChanged& e) {
-                           m_waitsForDisk = e.forDisk;
+                           m_pauseReason = e.reason;
                            Q_EMIT stateChanged(e.state);
                        },
                        [this](const PhaseProgress& e) { Q_EMIT phaseChanged(e); },

@@ -29,12 +29,14 @@ public:
 
     bool isRunning() const { return m_session != nullptr; }
     bool isStopping() const { return m_stopping; }
-    /// It is paused because the disk refuses its results; it goes on by itself when there is room.
-    bool waitsForDisk() const { return m_waitsForDisk; }
+    /// Why a paused run is.
+    PauseReason pauseReason() const { return m_pauseReason; }
     /// Starts a run. Does nothing while one is going on. A session that cannot be made ends at once, with its faults.
     void start(const SessionFactory& makeSession);
     /// Asks the run to end after the micro-batch at hand; ended() follows.
     void stop();
+    /// The same without handing an adapter over (Session::suspend()).
+    void suspend();
     /// Asks the run to save and wait, or to go on; stateChanged() follows.
     void setPaused(bool paused);
     /// Asks for a checkpoint after the micro-batch at hand; checkpointSaved() follows.
@@ -64,7 +66,7 @@ private:
     std::unique_ptr<Session> m_session;
     QTimer m_timer;
     bool m_stopping = false;
-    bool m_waitsForDisk = false;
+    PauseReason m_pauseReason = PauseReason::asked;
 };
 
 } // namespace falconer::ui

@@ -4,7 +4,9 @@
 #include "core/base/files.h"
 #include "core/run/run_folder.h"
 #include "ui/models/model_list_model.h"
+#include "ui/session/draft_store.h"
 #include "ui/session/model_finder.h"
+#include "ui/session/network_use.h"
 #include "ui/session/queue_runner.h"
 #include "ui/session/recipe_text.h"
 #include "ui/session/run_planner.h"
@@ -28,9 +30,12 @@ Workspace::Workspace(Services services, QObject* parent)
           },
           m_models, this))
     , m_queue(new QueueRunner(*this))
+    , m_draftStore(std::make_unique<DraftStore>(m_draft))
 {
     m_draft.setModels(m_models);
     m_draft.begin(defaultRecipe(), {});
+    m_draftStore->restore();
+    m_run.setGuard([this](const Recipe& recipe) { return m_settings.offline() ? networkUse(recipe) : std::nullopt; });
     connect(&m_looking, &QFutureWatcherBase::finished, this, [this] {
         m_machine = m_looking.result();
         Q_EMIT machineKnown();
@@ -40,6 +45,8 @@ Workspace::Workspace(Services services, QObject* parent)
     connect(&m_run, &RunController::stateChanged, this, [this] { m_draft.setRunning(m_run.isRunning()); });
     connect(&m_run.bridge(), &SessionBridge::runStarted, this, [this](const RunStarted& run) {
         m_recent.add(RecentItems::Kind::run, QString::fromStdString(run.folder.string()));
+        if (run.folder.parent_path() != runsFolder())
+            m_settings.addRunRoot(QString::fromStdString(run.folder.parent_path().string()));
         Q_EMIT runsChanged();
     });
     connect(&m_run, &RunController::ended, this, [this](const RunEnded& end) {
@@ -48,6 +55,8 @@ Workspace::Workspace(Services services, QObject* parent)
         Q_EMIT runsChanged();
     });
 }
+
+Workspace::~Workspace() = default;
 
 void Workspace::lookAround()
 {
@@ -75,16 +84,8 @@ void Workspace::newRecipe() { m_draft.replace(defaultRecipe(), {}); }
 void Workspace::checkOffline()
 {
     const std::string key = "logging.wandb";
-    if (!m_settings.offline() || m_draft.recipe().logging.wandb != "online") {
-        m_draft.setObstacle(key, std::nullopt);
-        return;
-    }
-    Obstacle obstacle;
-    obstacle.key = key;
-    obstacle.fault
-        = {ErrorCode::requestInvalid, key, tr("sends metrics to the network, and Settings say offline").toStdString(),
-            tr("choose offline, or allow it in Settings").toStdString()};
-    m_draft.setObstacle(key, obstacle);
+    const auto fault = m_settings.offline() ? networkUse(m_draft.recipe()) : std::nullopt;
+    m_draft.setObstacle(key, fault ? std::optional(Obstacle{Obstacle::Kind::fault, key, {}, *fault}) : std::nullopt);
 }
 
 RunPlanner& Workspace::planner()
@@ -116,7 +117,13 @@ void Workspace::startDraft()
     for (const WeightedFile& file : recipe.data.train)
         m_recent.add(RecentItems::Kind::data, QString::fromStdString(file.path));
     show(PageId::train);
-    m_run.start(m_draft.loaded(), runFolder(recipe, runsFolder()));
+    m_run.start(m_draft.resolved(), runFolder(recipe, runsFolder()), QString::fromStdString(runName(recipe)));
+}
+
+void Workspace::showQueue()
+{
+    show(PageId::runs);
+    Q_EMIT queueRequested();
 }
 
 void Workspace::resumeRun(const std::filesystem::path& folder)

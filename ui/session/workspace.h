@@ -12,11 +12,13 @@
 #include <QObject>
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <vector>
 
 namespace falconer::ui {
 
+class DraftStore;
 class ModelFinder;
 class ModelListModel;
 class RunPlanner;
@@ -29,6 +31,7 @@ class Workspace : public QObject {
 
 public:
     explicit Workspace(Services services, QObject* parent = nullptr);
+    ~Workspace() override;
     /// Starts what may take a while and need not wait for the window: the search for models, a look at the machine.
     void lookAround();
 
@@ -72,9 +75,12 @@ public:
     void selectRun(const std::filesystem::path& folder, std::optional<std::int64_t> checkpoint = {});
 
     void show(PageId page) { Q_EMIT pageRequested(page); }
+    /// Shows the Runs page with its queue in front.
+    void showQueue();
 
 Q_SIGNALS:
     void pageRequested(falconer::ui::PageId page);
+    void queueRequested();
     void selectedRunChanged();
     void tourRequested();
     void machineKnown();
@@ -96,6 +102,7 @@ private:
     std::optional<MachineFacts> m_machine;
     RunPlanner* m_planner = nullptr;
     QueueRunner* m_queue;
+    std::unique_ptr<DraftStore> m_draftStore; ///< saves the draft when it goes, so it goes first
     std::filesystem::path m_selectedRun;
     std::optional<std::int64_t> m_selectedCheckpoint;
 };

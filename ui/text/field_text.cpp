@@ -96,7 +96,8 @@ QString fieldLabel(const std::string& key)
 QString fieldHelp(const std::string& key)
 {
     const FieldInfo* field = findField(key);
-    return field ? toQString(field->help) : QString();
+    // Core's own texts: translations/falconer_help_*.ts holds what lupdate does not find here.
+    return field ? QCoreApplication::translate("FieldHelp", field->help.data()) : QString();
 }
 
 QString sentence(const Obstacle& obstacle)

@@ -21,7 +21,8 @@ void installLanguage(const QLocale& locale)
     install(QLocale(QLocale::English), QStringLiteral("falconer"), QStringLiteral(":/i18n"));
     install(locale, QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     if (locale.language() != QLocale::English)
-        install(locale, QStringLiteral("falconer"), QStringLiteral(":/i18n"));
+        for (const auto* name : {"falconer", "falconer_help"})
+            install(locale, QString::fromLatin1(name), QStringLiteral(":/i18n"));
 }
 
 } // namespace falconer::ui

@@ -3,9 +3,9 @@
 
 #include "ui/text/fault_text.h"
 #include "ui/text/field_text.h"
+#include "ui/text/numbers.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <numeric>
@@ -17,22 +17,11 @@ struct MemoryText {
     Q_DECLARE_TR_FUNCTIONS(MemoryText)
 };
 
-constexpr double kGib = 1024.0 * 1024.0 * 1024.0;
 constexpr std::int64_t kTight = 20; ///< a twentieth
 
 const MemoryBytes& fullest(const MemoryPlan& plan) { return plan.gpu ? *plan.gpu : plan.ram; }
 
 } // namespace
-
-QString gibNumber(std::int64_t bytes)
-{
-    const double gib = static_cast<double>(bytes) / kGib;
-    if (bytes > 0 && gib < 0.01)
-        return QLatin1Char('<') + QLocale().toString(0.01, 'f', 2);
-    return QLocale().toString(gib, 'f', gib < 9.995 ? 2 : 1);
-}
-
-QString gibText(std::int64_t bytes) { return MemoryText::tr("%1 GiB").arg(gibNumber(bytes)); }
 
 std::vector<MemoryPart> memoryParts(const RunForecast& forecast, const Recipe& recipe)
 {

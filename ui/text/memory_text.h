@@ -11,11 +11,6 @@
 
 namespace falconer::ui {
 
-/// Gibibytes without their unit: two decimals below ten, one above; "<0.01" for less than that.
-QString gibNumber(std::int64_t bytes);
-/// "7.22 GiB".
-QString gibText(std::int64_t bytes);
-
 /// A part of the planned peak, as the plan lists it.
 struct MemoryPart {
     QString name; ///< "Activations, longest row × 8"

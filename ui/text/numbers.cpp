@@ -72,7 +72,16 @@ QString recipeNumber(double value)
     return QString::number(value, 'g', QLocale::FloatingPointShortest);
 }
 
-QString gibibytes(qint64 bytes) { return QString::number(double(bytes) / double(1LL << 30), 'f', 1); }
+QString gibNumber(qint64 bytes, int decimals)
+{
+    const double gib = double(bytes) / double(1LL << 30);
+    const double least = std::pow(10.0, -decimals);
+    if (bytes > 0 && gib < least)
+        return QLatin1Char('<') + QLocale().toString(least, 'f', decimals);
+    return QLocale().toString(gib, 'f', gib < 9.995 ? decimals : 1);
+}
+
+QString gibText(qint64 bytes, int decimals) { return NumberText::tr("%1 GiB").arg(gibNumber(bytes, decimals)); }
 
 QString parametersText(qint64 parameters)
 {

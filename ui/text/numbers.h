@@ -20,8 +20,11 @@ QString countText(qint64 count);
 /// The shortest text that reads back to the same number, as a recipe would write it: "2.0e-4", "0.05", "3".
 QString recipeNumber(double value);
 
-/// Bytes in GiB with one decimal, as memory is told: "6.1".
-QString gibibytes(qint64 bytes);
+/// Bytes in GiB, in the digits of the user's language: "7.22", from ten on with one decimal, "<0.01" for less than
+/// that.
+QString gibNumber(qint64 bytes, int decimals = 2);
+/// The same with its unit: "7.22 GiB".
+QString gibText(qint64 bytes, int decimals = 2);
 
 /// Weights of a model: "135 M", "6.92 B".
 QString parametersText(qint64 parameters);

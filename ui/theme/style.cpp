@@ -3,7 +3,7 @@
 
 #include "ui/theme/palette.h"
 
-#include <QAbstractItemView>
+#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QFontMetricsF>
 #include <QPainter>
@@ -20,6 +20,7 @@ namespace {
 constexpr qreal kRadius = 4;
 constexpr int kFocusWidth = 2;
 constexpr char kPrimary[] = "primary";
+constexpr char kOpensMenu[] = "opensMenu";
 
 Token borderToken(const QStyleOption* option)
 {
@@ -29,28 +30,42 @@ Token borderToken(const QStyleOption* option)
 }
 
 /// A flat box. The focus ring replaces the border, so nothing moves when focus does.
-void drawBox(QPainter* painter, const QStyleOption* option, const QColor& fill, const QColor& border, qreal width)
+void drawBox(QPainter* painter, const QRectF& rect, const QColor& fill, const QColor& border, qreal width)
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(border, width));
     painter->setBrush(fill);
     const qreal inset = width / 2;
-    painter->drawRoundedRect(QRectF(option->rect).adjusted(inset, inset, -inset, -inset), kRadius, kRadius);
+    painter->drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), kRadius, kRadius);
     painter->restore();
+}
+
+/// The box of a control. One whose value is wrong has the error border, and when focused too the ring around it.
+void drawControlBox(QPainter* painter, const QStyleOption* option, const QColor& fill, bool bad)
+{
+    const bool enabled = option->state & QStyle::State_Enabled;
+    const bool focused = enabled && (option->state & QStyle::State_HasFocus);
+    const auto token = [option](Token t) { return color(t, option->palette); };
+    QRectF rect(option->rect);
+    if (!bad || !enabled) {
+        drawBox(painter, rect, fill, token(borderToken(option)), focused ? kFocusWidth : 1);
+        return;
+    }
+    if (focused) {
+        drawBox(painter, rect, fill, token(Token::focus), kFocusWidth);
+        rect.adjust(kFocusWidth, kFocusWidth, -kFocusWidth, -kFocusWidth);
+    }
+    drawBox(painter, rect, fill, token(Token::error), kFocusWidth);
 }
 
 void drawFieldBox(QPainter* painter, const QStyleOption* option, bool bad)
 {
     const bool enabled = option->state & QStyle::State_Enabled;
-    const bool focused = enabled && (option->state & QStyle::State_HasFocus);
-    const auto token = [option](Token t) { return color(t, option->palette); };
-    const QColor border = bad && enabled ? token(Token::error) : token(borderToken(option));
-    drawBox(painter, option, token(enabled ? Token::surface : Token::window), border,
-        focused || (bad && enabled) ? kFocusWidth : 1);
+    drawControlBox(painter, option, color(enabled ? Token::surface : Token::window, option->palette), bad);
 }
 
-void drawButtonBox(QPainter* painter, const QStyleOption* option, bool primary)
+void drawButtonBox(QPainter* painter, const QStyleOption* option, bool primary, bool bad = false)
 {
     const bool enabled = option->state & QStyle::State_Enabled;
     const bool hover = enabled && (option->state & QStyle::State_MouseOver);
@@ -58,7 +73,7 @@ void drawButtonBox(QPainter* painter, const QStyleOption* option, bool primary)
     const auto token = [option](Token t) { return color(t, option->palette); };
     if (primary && enabled) {
         const QColor fill = token(hover || pressed ? Token::accentHover : Token::accent);
-        drawBox(painter, option, fill, fill, 1);
+        drawBox(painter, QRectF(option->rect), fill, fill, 1);
         if (option->state & QStyle::State_HasFocus) {
             // On a fill of the same hue the ring needs a gap to be seen.
             painter->save();
@@ -71,8 +86,7 @@ void drawButtonBox(QPainter* painter, const QStyleOption* option, bool primary)
         return;
     }
     const Token fill = !enabled ? Token::window : pressed ? Token::accentSoft : hover ? Token::hover : Token::surface;
-    const bool focused = enabled && (option->state & QStyle::State_HasFocus);
-    drawBox(painter, option, token(fill), token(borderToken(option)), focused ? kFocusWidth : 1);
+    drawControlBox(painter, option, token(fill), bad);
 }
 
 void drawChevron(QPainter* painter, const QRectF& rect, const QColor& pen, bool up)
@@ -88,7 +102,7 @@ void drawChevron(QPainter* painter, const QRectF& rect, const QColor& pen, bool 
 }
 
 /// A box or circle to tick, with the same border as every other control: Fusion's own outline is lost on dark ground.
-void drawTick(QPainter* painter, const QStyleOption* option, bool round)
+void drawTick(QPainter* painter, const QStyleOption* option, bool round, bool bad)
 {
     const bool enabled = option->state & QStyle::State_Enabled;
     const bool on = option->state & (QStyle::State_On | QStyle::State_NoChange);
@@ -104,6 +118,11 @@ void drawTick(QPainter* painter, const QStyleOption* option, bool round)
     painter->setBrush(fill);
     const qreal radius = round ? box.width() / 2 : 2;
     painter->drawRoundedRect(box, radius, radius);
+    if (bad && enabled) {
+        const qreal inset = focused ? kFocusWidth : 0;
+        painter->setPen(QPen(token(Token::error), kFocusWidth));
+        painter->drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius);
+    }
     const QColor mark = token(enabled ? Token::onAccent : Token::disabled);
     if (round && on) {
         painter->setPen(Qt::NoPen);
@@ -127,9 +146,20 @@ bool isTextField(const QWidget* widget)
     return widget && (widget->inherits("QPlainTextEdit") || widget->inherits("QTextEdit"));
 }
 
+/// With the arrow of a button that opens a menu; see setOpensMenu().
+template <class Option, class Feature>
+Option withArrow(const Option& option, Feature hasMenu)
+{
+    Option copy(option);
+    copy.features |= hasMenu;
+    return copy;
+}
+
 bool isBad(const QWidget* widget) { return widget && widget->property("bad").toBool(); }
 
 bool isPrimary(const QWidget* widget) { return widget && widget->property(kPrimary).toBool(); }
+
+bool opensMenu(const QWidget* widget) { return widget && widget->property(kOpensMenu).toBool(); }
 
 } // namespace
 
@@ -151,6 +181,8 @@ QFont scaledFont(double factor, bool semibold)
 
 void setPrimary(QWidget* button, bool primary) { button->setProperty(kPrimary, primary); }
 
+void setOpensMenu(QWidget* button) { button->setProperty(kOpensMenu, true); }
+
 Style::Style()
     : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
 {
@@ -160,13 +192,11 @@ void Style::drawPrimitive(
     PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
 {
     switch (element) {
-    case PE_IndicatorCheckBox: drawTick(painter, option, false); return;
-    case PE_IndicatorRadioButton: drawTick(painter, option, true); return;
+    case PE_IndicatorCheckBox: drawTick(painter, option, false, isBad(widget)); return;
+    case PE_IndicatorRadioButton: drawTick(painter, option, true, isBad(widget)); return;
     case PE_Frame:
         if (isTextField(widget)) {
-            const bool focused = widget->hasFocus();
-            drawBox(painter, option, Qt::transparent, color(focused ? Token::focus : Token::control, option->palette),
-                focused ? kFocusWidth : 1);
+            drawFieldBox(painter, option, isBad(widget));
             return;
         }
         break;
@@ -193,6 +223,13 @@ void Style::drawControl(
 {
     const auto token = [option](Token t) { return color(t, option->palette); };
     switch (element) {
+    case CE_PushButton:
+        if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option); button && opensMenu(widget)) {
+            const auto copy = withArrow(*button, QStyleOptionButton::HasMenu);
+            QProxyStyle::drawControl(element, &copy, painter, widget);
+            return;
+        }
+        break;
     case CE_PushButtonLabel:
         if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option); button && isPrimary(widget)) {
             QStyleOptionButton copy(*button);
@@ -242,7 +279,7 @@ void Style::drawComplexControl(
         if (static_cast<const QStyleOptionComboBox*>(option)->editable)
             drawFieldBox(painter, option, isBad(widget));
         else
-            drawButtonBox(painter, option, false);
+            drawButtonBox(painter, option, false, isBad(widget));
         drawChevron(painter, subControlRect(CC_ComboBox, option, SC_ComboBoxArrow, widget), pen, false);
         return;
     }
@@ -269,8 +306,10 @@ void Style::drawComplexControl(
                                       : hover ? Token::hover
                                               : Token::surface);
         const bool focused = enabled && (option->state & State_HasFocus);
-        drawBox(painter, option, color(fill, option->palette), color(borderToken(option), option->palette),
-            focused && !on ? kFocusWidth : 1);
+        QStyleOption box(*option);
+        if (on)
+            box.state &= ~State_HasFocus; // its ring is drawn on the fill
+        drawControlBox(painter, &box, color(fill, option->palette), isBad(widget->parentWidget()));
         if (focused && on) {
             painter->setPen(QPen(color(Token::onAccent, option->palette), 1));
             painter->setBrush(Qt::NoBrush);
@@ -279,6 +318,18 @@ void Style::drawComplexControl(
         const Token text = !enabled ? (on ? Token::window : Token::disabled) : on ? Token::onAccent : Token::text;
         painter->setPen(color(text, option->palette));
         painter->drawText(option->rect, Qt::AlignCenter | Qt::TextShowMnemonic, button ? button->text : QString());
+        return;
+    }
+    if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+        control == CC_ToolButton && button) {
+        if (opensMenu(widget)) {
+            const auto copy = withArrow(*button, QStyleOptionToolButton::HasMenu);
+            QProxyStyle::drawComplexControl(control, &copy, painter, widget);
+        } else {
+            QProxyStyle::drawComplexControl(control, option, painter, widget);
+        }
+        if ((option->state & State_Enabled) && (option->state & State_HasFocus))
+            drawBox(painter, QRectF(option->rect), Qt::transparent, color(Token::focus, option->palette), kFocusWidth);
         return;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
@@ -320,7 +371,11 @@ QSize Style::sizeFromContents(
     const int row = 7 * unit(QApplication::font());
     switch (type) {
     case CT_TabBarTab: return {result.width(), std::max(result.height(), row + unit(QApplication::font()))};
-    case CT_PushButton: result.rwidth() += 2 * unit(QApplication::font()); [[fallthrough]];
+    case CT_PushButton:
+        result.rwidth() += 2 * unit(QApplication::font());
+        if (opensMenu(widget))
+            result.rwidth() += proxy()->pixelMetric(PM_MenuButtonIndicator, option, widget);
+        [[fallthrough]];
     case CT_LineEdit:
     case CT_ComboBox:
     case CT_SpinBox: result.setHeight(std::max(result.height(), row)); break;
@@ -333,6 +388,10 @@ void Style::polish(QWidget* widget)
 {
     if (widget->inherits("QAbstractButton") || widget->inherits("QComboBox") || widget->inherits("QAbstractSpinBox"))
         widget->setAttribute(Qt::WA_Hover);
+    // The frame is drawn beneath the text, so that its rings are whole and nothing moves when they come.
+    if (auto* area = qobject_cast<QAbstractScrollArea*>(widget);
+        area && isTextField(area) && area->frameShape() != QFrame::NoFrame)
+        area->viewport()->setAutoFillBackground(false);
     QProxyStyle::polish(widget);
 }
 

@@ -23,6 +23,9 @@ QFont scaledFont(double factor, bool semibold = false);
 /// Makes `button` the one filled button of its page.
 void setPrimary(QWidget* button, bool primary = true);
 
+/// Draws the arrow of a menu on `button`; setPopupMenu() in ui/widgets gives it one.
+void setOpensMenu(QWidget* button);
+
 /// Fusion with flat controls, a slim progress bar, and a focus ring that is always visible from the keyboard. Colours
 /// come from the palette and the tokens; nothing here is set with style sheets.
 class Style : public QProxyStyle {

@@ -3,18 +3,29 @@
 
 #include "ui/theme/palette.h"
 #include "ui/theme/style.h"
+#include "ui/theme/system_scheme.h"
 
 #include <QApplication>
 #include <QFile>
 #include <QRegularExpression>
 
 namespace falconer::ui {
+namespace {
+
+QString sheetSource()
+{
+    QFile file(QStringLiteral(":/styles/falconer.qss"));
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+} // namespace
 
 Theme::Theme(QObject* parent)
     : QObject(parent)
-    , m_systemScheme(schemeOf(QApplication::palette()))
+    , m_system(new SystemScheme(this))
 {
     QApplication::setStyle(new Style);
+    connect(m_system, &SystemScheme::changed, this, &Theme::apply);
     apply();
 }
 
@@ -25,28 +36,31 @@ Scheme Theme::scheme() const
     case Choice::dark: return Scheme::dark;
     case Choice::system: break;
     }
-    return m_systemScheme;
+    return m_system->scheme();
 }
 
 void Theme::setChoice(Choice choice)
 {
+    if (m_choice == choice)
+        return;
     m_choice = choice;
     apply();
 }
 
 void Theme::apply()
 {
-    const QPalette palette = makePalette(scheme());
-    QApplication::setPalette(palette);
-    qApp->setStyleSheet(styleSheet(scheme()));
+    // Every change styles the whole window anew.
+    const Look look{scheme(), m_system->isHighContrast()};
+    if (m_applied == look || (m_applied && m_applied->highContrast && look.highContrast))
+        return;
+    m_applied = look;
+    QApplication::setPalette(look.highContrast ? QPalette() : makePalette(look.scheme));
+    qApp->setStyleSheet(look.highContrast ? highContrastSheet() : styleSheet(look.scheme));
 }
 
 QString styleSheet(Scheme scheme)
 {
-    QFile file(QStringLiteral(":/styles/falconer.qss"));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    QString sheet = QString::fromUtf8(file.readAll());
+    QString sheet = sheetSource();
     // Longest names first would also do; a word boundary keeps "@ok" from eating the start of "@okSoft".
     for (int i = 0; i < kTokenCount; ++i) {
         const auto token = static_cast<Token>(i);
@@ -54,6 +68,14 @@ QString styleSheet(Scheme scheme)
             QRegularExpression(QStringLiteral("@%1\\b").arg(name(token))), color(token, scheme).name(QColor::HexRgb));
     }
     return sheet;
+}
+
+QString highContrastSheet()
+{
+    QString sheet = sheetSource();
+    sheet.remove(QRegularExpression(QStringLiteral("\\b(background|color): @\\w+;")));
+    sheet.replace(QRegularExpression(QStringLiteral("@\\w+")), QStringLiteral("palette(window-text)"));
+    return sheet + QStringLiteral("QFrame[divider=\"true\"] { background: palette(window-text); }\n");
 }
 
 } // namespace falconer::ui

@@ -5,9 +5,14 @@
 
 #include <QObject>
 
+#include <optional>
+
 namespace falconer::ui {
 
-/// Puts style, palette and style sheet into the application and changes them together.
+class SystemScheme;
+
+/// Puts style, palette and style sheet into the application and changes them together, also when the system changes
+/// between light and dark. A high-contrast system palette is left alone, whatever was chosen.
 class Theme : public QObject {
     Q_OBJECT
 
@@ -19,16 +24,27 @@ public:
 
     Choice choice() const { return m_choice; }
     Scheme scheme() const;
+    /// Does nothing, at no cost, when that is the choice already.
     void setChoice(Choice choice);
+    SystemScheme& system() { return *m_system; }
 
 private:
+    struct Look {
+        Scheme scheme = Scheme::light;
+        bool highContrast = false;
+        bool operator==(const Look&) const = default;
+    };
     void apply();
 
-    Scheme m_systemScheme;
+    SystemScheme* m_system;
     Choice m_choice = Choice::system;
+    std::optional<Look> m_applied;
 };
 
 /// resources/styles/falconer.qss with its @tokens filled in. It touches only named containers.
 QString styleSheet(Scheme scheme);
+
+/// The same for a system palette that is left alone: lines in its own text colour, and no other colour.
+QString highContrastSheet();
 
 } // namespace falconer::ui

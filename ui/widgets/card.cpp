@@ -2,6 +2,7 @@
 #include "ui/widgets/card.h"
 
 #include "ui/theme/style.h"
+#include "ui/widgets/divider.h"
 #include "ui/widgets/text_labels.h"
 
 #include <QHBoxLayout>
@@ -31,10 +32,7 @@ Card::Card(const QString& heading, QWidget* parent)
         m_controls->addWidget(m_heading);
         m_controls->addStretch(1);
         layout->addWidget(row);
-        auto* line = new QFrame(this);
-        line->setProperty("divider", true);
-        line->setFixedHeight(1);
-        layout->addWidget(line);
+        layout->addWidget(makeDivider(this));
     }
     m_body->setContentsMargins(3 * u, 3 * u, 3 * u, 3 * u);
     m_body->setSpacing(2 * u);

@@ -8,6 +8,12 @@
 
 namespace falconer::ui {
 
+QPolygonF diamondAt(const QPointF& centre, qreal radius)
+{
+    return QPolygonF({centre + QPointF(0, -radius), centre + QPointF(radius, 0), centre + QPointF(0, radius),
+        centre + QPointF(-radius, 0)});
+}
+
 KeyIcon::KeyIcon(Mark mark, Token token, QWidget* parent)
     : QWidget(parent)
     , m_mark(mark)
@@ -49,7 +55,7 @@ void KeyIcon::paintEvent(QPaintEvent*)
     case Mark::diamond:
         painter.setPen(Qt::NoPen);
         painter.setBrush(ink);
-        painter.drawPolygon(QPolygonF({c + QPointF(0, -r), c + QPointF(r, 0), c + QPointF(0, r), c + QPointF(-r, 0)}));
+        painter.drawPolygon(diamondAt(c, r));
         break;
     case Mark::triangle:
         painter.setPen(Qt::NoPen);

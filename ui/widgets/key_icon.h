@@ -3,9 +3,13 @@
 
 #include "ui/theme/tokens.h"
 
+#include <QPolygonF>
 #include <QWidget>
 
 namespace falconer::ui {
+
+/// The shape of a best value: a square on its corner, `radius` from the centre to each.
+QPolygonF diamondAt(const QPointF& centre, qreal radius);
 
 /// The mark of a series as the chart draws it, for legends and tiles: shape as well as colour tells it apart.
 class KeyIcon : public QWidget {

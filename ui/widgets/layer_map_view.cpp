@@ -202,7 +202,7 @@ void LayerMapView::setMap(LayerMapModel* model)
     setModel(model);
     connect(model, &QAbstractItemModel::modelReset, this, [this] {
         fit();
-        setFixedHeight(sizeHint().height()); // a row that is cut off would not be missed
+        fitHeight();
     });
     // A rank above the others changes how all are drawn.
     connect(model, &QAbstractItemModel::dataChanged, this, [this] { viewport()->update(); });
@@ -219,6 +219,13 @@ void LayerMapView::fit()
     const int width = std::clamp(viewport()->width(), kNarrowest * layers, 10 * u * layers);
     for (int i = 0; i < layers; ++i)
         setColumnWidth(i, (i + 1) * width / layers - i * width / layers);
+}
+
+void LayerMapView::fitHeight()
+{
+    // A row that is cut off, be it by a scroll bar, would not be missed.
+    if (model())
+        setFixedHeight(sizeHint().height());
 }
 
 QSize LayerMapView::sizeHint() const
@@ -272,6 +279,7 @@ void LayerMapView::resizeEvent(QResizeEvent* event)
 {
     QTableView::resizeEvent(event);
     fit();
+    fitHeight();
 }
 
 void LayerMapView::changeEvent(QEvent* event)
@@ -279,7 +287,7 @@ void LayerMapView::changeEvent(QEvent* event)
     QTableView::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
         fit();
-        setFixedHeight(sizeHint().height());
+        fitHeight();
     }
 }
 

@@ -40,6 +40,7 @@ protected:
 
 private:
     void fit();
+    void fitHeight();
     void commitTyped();
 
     QTimer m_typing;

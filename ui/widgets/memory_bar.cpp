@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/memory_bar.h"
 
+#include "ui/text/numbers.h"
 #include "ui/theme/palette.h"
 #include "ui/theme/style.h"
 

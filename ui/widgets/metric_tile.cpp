@@ -39,7 +39,7 @@ MetricTile::MetricTile(const QString& caption, QWidget* parent)
     layout->setContentsMargins(3 * u, 2 * u, 2 * u, 2 * u);
     layout->setSpacing(u / 2);
     layout->addLayout(top);
-    layout->addWidget(m_value);
+    layout->addWidget(m_value, 0, Qt::AlignLeading);
     layout->addWidget(m_note);
 }
 
@@ -51,7 +51,7 @@ void MetricTile::setKey(KeyIcon::Mark mark, Token token)
 
 void MetricTile::set(const QString& value, const QString& note, Tone tone)
 {
-    m_value->setText(value);
+    setNumber(m_value, value);
     m_note->setFullText(note);
     setLook(m_note, "quiet", tone == Tone::quiet);
     setLook(m_note, "good", tone == Tone::good);
@@ -109,11 +109,10 @@ int TileRow::columnsFor(int width) const
     for (const MetricTile* tile : m_shown)
         widest = std::max(widest, tile->sizeHint().width());
     const int count = static_cast<int>(m_shown.size());
-    int columns = std::clamp(width / widest, 1, count);
-    // Full rows only: six tiles stand in rows of six, three, two or one.
-    while (count % columns != 0)
-        --columns;
-    return columns;
+    const int most = std::clamp(width / widest, 1, std::max(1, count));
+    // In as few rows as that takes, the last of which may be short: five tiles stand as 3 and 2, not as 4 and 1.
+    const int rows = (count + most - 1) / most;
+    return std::max(1, (count + rows - 1) / std::max(1, rows));
 }
 
 void TileRow::arrange(int columns)
@@ -145,10 +144,11 @@ void TileRow::paintEvent(QPaintEvent* event)
     painter.setPen(color(Token::line, palette()));
     for (int i = 0; i < m_shown.size(); ++i) {
         const QRect tile = m_shown[i]->geometry();
+        const int side = layoutDirection() == Qt::RightToLeft ? tile.right() + 1 : tile.left() - 1;
         if (i % m_columns != 0)
-            painter.drawLine(tile.left() - 1, tile.top(), tile.left() - 1, tile.bottom());
-        if (i >= m_columns)
-            painter.drawLine(tile.left(), tile.top() - 1, tile.right(), tile.top() - 1);
+            painter.drawLine(side, tile.top(), side, tile.bottom());
+        else if (i > 0)
+            painter.drawLine(1, tile.top() - 1, width() - 2, tile.top() - 1);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "ui/text/numbers.h"
 #include "ui/theme/palette.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/key_icon.h"
 
 #include <QAccessible>
 #include <QHelpEvent>
@@ -300,8 +301,7 @@ void ParallelChart::paintEvent(QPaintEvent*)
             painter.setPen(QPen(color(Token::surface, palette()), 1));
             painter.setBrush(ink);
             if (diamond)
-                painter.drawPolygon(
-                    QPolygonF({c + QPointF(0, -r), c + QPointF(r, 0), c + QPointF(0, r), c + QPointF(-r, 0)}));
+                painter.drawPolygon(diamondAt(c, r));
             else
                 painter.drawEllipse(c, r * 0.8, r * 0.8);
         };

@@ -4,8 +4,10 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/palette.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/text_labels.h"
 
 #include <QButtonGroup>
+#include <QEvent>
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -69,21 +71,13 @@ protected:
         if (isChecked())
             painter.fillRect(
                 mirrored ? QRect(width() - 3, 0, 3, height()) : QRect(0, 0, 3, height()), color(Token::accent, look));
-        const int side = 4 * u;
-        QRect place(m_narrow ? (width() - side) / 2 : 3 * u, (height() - side) / 2, side, side);
-        QRect words = rect().adjusted(place.right() + 3 * u, 0, -2 * u, 0);
-        if (mirrored) {
-            place.moveLeft(width() - place.right() - 1);
-            words = QRect(width() - words.right() - 1, words.top(), words.width(), words.height());
-        }
+        const QRect place = QStyle::visualRect(layoutDirection(), rect(), iconPlace());
+        const QRect words = QStyle::visualRect(layoutDirection(), rect(), wordsPlace());
         const QIcon drawn = ui::icon(
             QString::fromLatin1(kIcons[static_cast<std::size_t>(m_page)]), isChecked() ? Token::link : Token::text2);
         drawn.paint(&painter, place);
         if (!m_narrow) {
-            QFont font = this->font();
-            if (isChecked())
-                font.setWeight(QFont::DemiBold);
-            painter.setFont(font);
+            painter.setFont(isChecked() ? chosenFont() : font());
             painter.setPen(color(Token::text, look));
             painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine,
                 painter.fontMetrics().elidedText(text(), Qt::ElideRight, words.width()));
@@ -101,10 +95,41 @@ protected:
         }
     }
 
+    void resizeEvent(QResizeEvent* event) override
+    {
+        QToolButton::resizeEvent(event);
+        updateToolTip();
+    }
+
+    void changeEvent(QEvent* event) override
+    {
+        QToolButton::changeEvent(event);
+        if (event->type() == QEvent::FontChange)
+            updateToolTip();
+    }
+
 private:
+    /// In a layout from left to right.
+    QRect iconPlace() const
+    {
+        const int side = 4 * unit(this);
+        return {m_narrow ? (width() - side) / 2 : 3 * unit(this), (height() - side) / 2, side, side};
+    }
+
+    QRect wordsPlace() const { return rect().adjusted(iconPlace().right() + 3 * unit(this), 0, -2 * unit(this), 0); }
+
+    QFont chosenFont() const
+    {
+        QFont bold = font();
+        bold.setWeight(QFont::DemiBold);
+        return bold;
+    }
+
     void updateToolTip()
     {
-        QString tip = m_narrow ? tr("%1 (%2)").arg(text(), keys(m_page)) : keys(m_page);
+        // A name that is cut, when the page is chosen if not before, stands whole here.
+        const bool cut = m_narrow || QFontMetrics(chosenFont()).horizontalAdvance(text()) > wordsPlace().width();
+        QString tip = cut ? tr("%1 (%2)").arg(text(), keys(m_page)) : keys(m_page);
         if (!m_alert.isEmpty())
             tip += QLatin1Char('\n') + m_alert;
         setToolTip(tip);
@@ -131,13 +156,13 @@ Rail::Rail(QWidget* parent)
             layout->addStretch();
         auto* button = new Button(page, this);
         button->setObjectName(QStringLiteral("rail%1").arg(i));
-        m_own[static_cast<std::size_t>(i)] = button;
         m_buttons[static_cast<std::size_t>(i)] = button;
         m_group->addButton(button, i);
         layout->addWidget(button);
         connect(button, &QToolButton::clicked, this, [this, page] { Q_EMIT chosen(page); });
     }
     setNarrow(false);
+    setLook(this, "mirrored", isRightToLeft());
 }
 
 void Rail::setCurrent(PageId page) { button(page)->setChecked(true); }
@@ -147,11 +172,20 @@ void Rail::setNarrow(bool narrow)
     m_narrow = narrow;
     const int u = unit(this);
     setFixedWidth(narrow ? 13 * u : 37 * u);
-    for (Button* each : m_own)
+    for (Button* each : m_buttons)
         each->setNarrow(narrow);
 }
 
-void Rail::setAlert(PageId page, const QString& why) { m_own[static_cast<std::size_t>(page)]->setAlert(why); }
+void Rail::setAlert(PageId page, const QString& why) { m_buttons[static_cast<std::size_t>(page)]->setAlert(why); }
+
+QToolButton* Rail::button(PageId page) const { return m_buttons[static_cast<std::size_t>(page)]; }
+
+void Rail::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange)
+        setLook(this, "mirrored", isRightToLeft());
+}
 
 QString Rail::name(PageId page)
 {

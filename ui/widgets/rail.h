@@ -25,7 +25,7 @@ public:
     bool isNarrow() const { return m_narrow; }
     /// A mark beside a page's name that something there wants to be looked at; `why` is its tooltip. Empty: none.
     void setAlert(PageId page, const QString& why);
-    QToolButton* button(PageId page) const { return m_buttons[static_cast<std::size_t>(page)]; }
+    QToolButton* button(PageId page) const;
 
     /// A page as the rail, the menu and the window's title name it.
     static QString name(PageId page);
@@ -33,11 +33,13 @@ public:
 Q_SIGNALS:
     void chosen(falconer::ui::PageId page);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     class Button;
     QButtonGroup* m_group;
-    std::array<Button*, kPageCount> m_own{};
-    std::array<QToolButton*, kPageCount> m_buttons{};
+    std::array<Button*, kPageCount> m_buttons{};
     bool m_narrow = false;
 };
 

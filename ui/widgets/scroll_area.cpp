@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/scroll_area.h"
 
+#include "ui/widgets/wheel_guard.h"
+
 #include <QScrollArea>
 
 namespace falconer::ui {
@@ -13,6 +15,7 @@ QScrollArea* makeScrollArea(QWidget* content, QWidget* parent)
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(content);
+    guardWheel(scroll->viewport());
     return scroll;
 }
 
@@ -22,6 +25,12 @@ QScrollArea* makeCardScrollArea(QWidget* content, QWidget* parent)
     scroll->viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
     return scroll;
+}
+
+int roomFor(const QWidget* page)
+{
+    const QWidget* viewport = page->parentWidget();
+    return viewport && qobject_cast<const QScrollArea*>(viewport->parentWidget()) ? viewport->width() : page->width();
 }
 
 } // namespace falconer::ui

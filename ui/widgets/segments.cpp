@@ -30,6 +30,10 @@ Segments::Segments(const QStringList& values, QWidget* parent)
         layout->addWidget(button);
     }
     connect(m_group, &QButtonGroup::buttonClicked, this, &Segments::edited);
+    connect(m_group, &QButtonGroup::buttonToggled, this, [this](QAbstractButton* button, bool on) {
+        if (on)
+            setFocusProxy(button);
+    });
     if (!values.isEmpty())
         setFocusProxy(m_group->buttons().constFirst());
 }

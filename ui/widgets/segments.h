@@ -8,7 +8,7 @@ class QToolButton;
 
 namespace falconer::ui {
 
-/// A row of exclusive choices; arrow keys move between them.
+/// A row of exclusive choices; arrow keys move between them. The focus that it is given goes to the chosen one.
 class Segments : public QWidget {
     Q_OBJECT
 

@@ -13,6 +13,18 @@
 #include <QVBoxLayout>
 
 namespace falconer::ui {
+namespace {
+
+/// As the menus write them: "Strg+F" in German.
+QString native(std::initializer_list<const char*> keys)
+{
+    QStringList texts;
+    for (const char* each : keys)
+        texts << QKeySequence(QLatin1String(each)).toString(QKeySequence::NativeText);
+    return texts.join(QStringLiteral(", "));
+}
+
+} // namespace
 
 ShortcutsDialog::ShortcutsDialog(const QMenuBar* menus, QWidget* parent)
     : QDialog(parent)
@@ -28,12 +40,18 @@ ShortcutsDialog::ShortcutsDialog(const QMenuBar* menus, QWidget* parent)
             if (!action->shortcut().isEmpty())
                 add(action->shortcut().toString(QKeySequence::NativeText),
                     QString(action->text()).remove(QLatin1Char('&')), tr("everywhere"));
-    add(QStringLiteral("F8, Shift+F8"), tr("Next and previous fault"), tr("Recipe"));
-    add(QStringLiteral("F1"), tr("Help for the field"), tr("Recipe"));
-    add(QStringLiteral("Ctrl+F"), tr("Filter"), tr("tables and the log"));
-    add(QStringLiteral("Space"), tr("Tick the run for the overlay"), tr("Runs"));
-    add(QStringLiteral("Delete"), tr("Move the run to the bin"), tr("Runs"));
-    add(QStringLiteral("Ctrl+Return, Esc"), tr("Send, stop answering"), tr("Playground"));
+    add(native({"F8", "Shift+F8"}), tr("Next and previous fault"), tr("Recipe"));
+    add(native({"F1"}), tr("Help for the field"), tr("Recipe"));
+    add(tr("Digits, Delete"), tr("Rank of the selected layers, leave them out"), tr("layer map"));
+    add(tr("Left, Right, with Shift by ten"), tr("Move the cut-off"), tr("length chart"));
+    add(native({"Ctrl+F"}), tr("Filter"), tr("tables and the log"));
+    add(native({"Ctrl+C"}), tr("Copy the selected rows"), tr("tables and the log"));
+    add(native({"Space"}), tr("Tick the run for the overlay"), tr("Runs"));
+    add(native({"Ctrl+Shift+A"}), tr("Tick every run shown"), tr("Runs"));
+    add(native({"Delete"}), tr("Move the run to the bin"), tr("Runs"));
+    add(native({"Alt+Up", "Alt+Down"}), tr("Move the run earlier or later"), tr("queue"));
+    add(native({"Ctrl+Return", "Esc"}), tr("Send, stop answering"), tr("Playground"));
+    add(native({"Ctrl+Shift+N"}), tr("New chat"), tr("Playground"));
     add(tr("Arrows, with Shift by ten"), tr("Move the crosshair"), tr("charts"));
     add(QStringLiteral("+ − 0"), tr("Zoom in, out, fit"), tr("charts"));
     add(QStringLiteral("B, L, T"), tr("Best step, log scale, as a table"), tr("charts"));
@@ -42,7 +60,6 @@ ShortcutsDialog::ShortcutsDialog(const QMenuBar* menus, QWidget* parent)
     table->setModel(model);
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table->horizontalHeader()->setStretchLastSection(true);
-    table->scrollToTop();
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* layout = new QVBoxLayout(this);

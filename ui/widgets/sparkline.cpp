@@ -4,6 +4,7 @@
 #include "ui/text/numbers.h"
 #include "ui/theme/palette.h"
 #include "ui/theme/style.h"
+#include "ui/widgets/key_icon.h"
 
 #include <QApplication>
 #include <QCoreApplication>
@@ -89,8 +90,7 @@ void paintSparkline(QPainter& painter, const QRect& rect, std::span<const QPoint
         const QPointF c = place({std::clamp(best->x(), x0, x1), std::clamp(best->y(), y0, y1)});
         painter.setPen(Qt::NoPen);
         painter.setBrush(color(Token::best, palette));
-        painter.drawPolygon(
-            QPolygonF({c + QPointF(0, -mark), c + QPointF(mark, 0), c + QPointF(0, mark), c + QPointF(-mark, 0)}));
+        painter.drawPolygon(diamondAt(c, mark));
     }
     painter.restore();
 }

@@ -65,7 +65,7 @@ void StatusFacts::showMemory()
     const MachineMemory memory = machineMemory();
     if (memory.total > 0)
         m_memory->setText(
-            tr("%1 of %2 GiB in use").arg(gibibytes(memory.total - memory.available), gibibytes(memory.total)));
+            tr("%1 of %2 GiB in use").arg(gibNumber(memory.total - memory.available, 1), gibNumber(memory.total, 1)));
 }
 
 } // namespace falconer::ui

@@ -19,9 +19,9 @@ public:
     StatusFacts(Workspace& workspace, QStatusBar* bar);
     /// Instead of the device, until the next change.
     void say(const QString& text);
+    void showDevice();
 
 private:
-    void showDevice();
     void showMemory();
 
     Workspace& m_workspace;

@@ -6,6 +6,8 @@
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/text_labels.h"
 
+#include <QAccessible>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -21,8 +23,9 @@ Strip::Strip(QWidget* parent)
     , m_actions(new QHBoxLayout)
 {
     const int u = unit(this);
-    m_text->setWordWrap(true);
     for (QLabel* label : {m_heading, m_text}) {
+        label->setWordWrap(true);
+        label->setMinimumWidth(1); // a long path must not widen the page
         label->setTextFormat(Qt::PlainText);
         // What a fault says is worth copying into a search or a report.
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -38,6 +41,7 @@ Strip::Strip(QWidget* parent)
     layout->addLayout(words, 1);
     m_actions->setSpacing(2 * u);
     layout->addLayout(m_actions);
+    setLook(this, "mirrored", isRightToLeft());
     hide();
 }
 
@@ -51,12 +55,19 @@ void Strip::set(Meaning meaning, const QString& heading, const QString& text)
     }
     static constexpr const char* kLooks[] = {"info", "ok", "warn", "error"};
     setLook(this, "strip", QString::fromLatin1(kLooks[static_cast<int>(meaning)]));
+    const bool news = !heading.isEmpty() && (heading != m_heading->text() || meaning != m_meaning);
+    m_meaning = meaning;
     m_heading->setText(heading);
     m_text->setText(text);
     m_text->setVisible(!text.isEmpty());
     setAccessibleName(heading);
     setAccessibleDescription(text);
     show();
+    if (news) {
+        QAccessibleEvent event(this, QAccessible::Alert);
+        QAccessible::updateAccessibility(&event);
+        Q_EMIT announced(heading);
+    }
 }
 
 void Strip::clear()
@@ -81,6 +92,13 @@ void Strip::showActions(const QList<QPushButton*>& buttons)
 {
     for (QPushButton* each : m_buttons)
         each->setVisible(buttons.contains(each));
+}
+
+void Strip::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange)
+        setLook(this, "mirrored", isRightToLeft());
 }
 
 QString Strip::heading() const { return m_heading->text(); }

@@ -12,7 +12,8 @@ namespace falconer::ui {
 
 class IconLabel;
 
-/// A verdict across the page: a heading, what is behind it, on a ground of its meaning. Empty: not there.
+/// A verdict across the page: a heading, what is behind it, on a ground of its meaning. Empty: not there. A new heading
+/// or meaning is announced once to who cannot see it; text that goes on counting is not.
 class Strip : public QFrame {
     Q_OBJECT
 
@@ -30,12 +31,20 @@ public:
     QString heading() const;
     QString text() const;
 
+Q_SIGNALS:
+    /// Screen readers were told of a new heading or meaning.
+    void announced(const QString& heading);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     IconLabel* m_icon;
     QLabel* m_heading;
     QLabel* m_text;
     QHBoxLayout* m_actions;
     QList<QPushButton*> m_buttons;
+    Meaning m_meaning = Meaning::info;
 };
 
 } // namespace falconer::ui

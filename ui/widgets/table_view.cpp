@@ -33,7 +33,7 @@ TableView::TableView(QWidget* parent)
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this,
         [this](int value) { m_atEnd = value >= verticalScrollBar()->maximum(); });
     connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int, int maximum) {
-        if (m_atEnd)
+        if (m_following && m_atEnd)
             verticalScrollBar()->setValue(maximum);
     });
 }
@@ -49,6 +49,8 @@ void TableView::setDense(bool dense)
     m_dense = dense;
     fitRows();
 }
+
+void TableView::setFollowing(bool following) { m_following = following; }
 
 void TableView::fitRows()
 {
@@ -76,14 +78,25 @@ void TableView::keyPressEvent(QKeyEvent* event)
     QTableView::keyPressEvent(event);
 }
 
+QList<int> TableView::copiedColumns() const
+{
+    QList<int> columns;
+    for (int place = 0; place < horizontalHeader()->count(); ++place)
+        if (const int column = horizontalHeader()->logicalIndex(place); !isColumnHidden(column))
+            columns << column;
+    return columns;
+}
+
 void TableView::copySelection() const
 {
+    if (!selectionModel())
+        return;
     QModelIndexList rows = selectionModel()->selectedRows();
     std::sort(rows.begin(), rows.end());
     QStringList lines;
     for (const QModelIndex& row : rows) {
         QStringList cells;
-        for (int column = 0; column < model()->columnCount(); ++column)
+        for (const int column : copiedColumns())
             cells << row.siblingAtColumn(column).data().toString();
         lines << cells.join(QLatin1Char('\t'));
     }

@@ -14,8 +14,12 @@ QLabel* makeCaption(const QString& text, QWidget* parent);
 /// A section's heading.
 QLabel* makeHeading(const QString& text, QWidget* parent);
 
+/// Writes a number that changes in place. Where the font's digits differ in width it stands at the end of a width that
+/// holds its widest digits, so that a new value moves nothing; the label must not be stretched.
+void setNumber(QLabel* label, const QString& number);
+
 /// A label that gives up its own width rather than its window's: text that does not fit is cut with "…" (in the middle
-/// for paths) and stands whole in the tooltip.
+/// for paths) and stands whole in the tooltip, unless somebody has set another.
 class ElidedLabel : public QLabel {
     Q_OBJECT
 
@@ -34,6 +38,7 @@ private:
     void elide();
 
     QString m_text;
+    QString m_tip; ///< ours
     Qt::TextElideMode m_mode;
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/token_flow.h"
 
-#include <QFontMetricsF>
 #include <QList>
 
 #include <algorithm>
@@ -71,7 +70,29 @@ QString tokenText(const LensToken& token, bool showBlanks)
     return shown;
 }
 
-TokenFlow::TokenFlow(const std::vector<LensToken>& tokens, const QFontMetricsF& metrics, const Settings& settings)
+TokenRuler::TokenRuler(const QFont& font)
+    : m_metrics(font)
+{
+}
+
+std::vector<WrittenToken> TokenRuler::write(std::span<const LensToken> tokens, bool showBlanks, bool showIds)
+{
+    std::vector<WrittenToken> written;
+    written.reserve(tokens.size());
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const LensToken& token = tokens[i];
+        QString text = showIds ? QStringLiteral(" %1 ").arg(token.id) : tokenText(token, showBlanks);
+        auto width = m_widths.find(text);
+        if (width == m_widths.end())
+            width = m_widths.insert(text, m_metrics.horizontalAdvance(text));
+        const bool last = i + 1 == tokens.size();
+        const bool breaks = !last && !showIds && !token.text.empty() && token.text.back() == '\n';
+        written.push_back({std::move(text), *width, token.seam, breaks});
+    }
+    return written;
+}
+
+TokenFlow::TokenFlow(const std::vector<WrittenToken>& tokens, const QFontMetricsF& metrics, const Settings& settings)
 {
     double x = 0;
     int line = 0;
@@ -83,7 +104,7 @@ TokenFlow::TokenFlow(const std::vector<LensToken>& tokens, const QFontMetricsF& 
     };
     m_pieces.reserve(tokens.size());
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-        const LensToken& token = tokens[i];
+        const WrittenToken& token = tokens[i];
         const int number = static_cast<int>(i);
         if (number == settings.cut) {
             if (x + settings.cutWidth > settings.width && lineBegun)
@@ -94,8 +115,8 @@ TokenFlow::TokenFlow(const std::vector<LensToken>& tokens, const QFontMetricsF& 
         }
         if (token.seam)
             x += settings.seamWidth;
-        QString text = settings.showIds ? QStringLiteral(" %1 ").arg(token.id) : tokenText(token, settings.showBlanks);
-        double width = metrics.horizontalAdvance(text);
+        QString text = token.text;
+        double width = token.width;
         if (x + width > settings.width && lineBegun) {
             breakLine();
             x += token.seam ? settings.seamWidth : 0;
@@ -113,7 +134,7 @@ TokenFlow::TokenFlow(const std::vector<LensToken>& tokens, const QFontMetricsF& 
         m_pieces.push_back({number, line, x, width, text});
         x += width;
         lineBegun = true;
-        if (!settings.showIds && !token.text.empty() && token.text.back() == '\n' && i + 1 < tokens.size())
+        if (token.breaks)
             breakLine();
     }
     m_lines = m_pieces.empty() ? 0 : m_pieces.back().line + 1;

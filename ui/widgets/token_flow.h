@@ -3,11 +3,12 @@
 
 #include "core/data/row_lens.h"
 
+#include <QFontMetricsF>
+#include <QHash>
 #include <QString>
 
+#include <span>
 #include <vector>
-
-class QFontMetricsF;
 
 namespace falconer::ui {
 
@@ -24,21 +25,42 @@ struct TokenPiece {
 /// direction characters) by its number; a token that is only a part of a character by its bytes.
 QString tokenText(const LensToken& token, bool showBlanks);
 
-/// Lays tokens out in lines, as wide as `width`; behind a token that ends with a line break a new line begins. Before
-/// token `cut` there is room of `cutWidth` for the mark that says where the row is cut, and `seamWidth` before a seam.
+/// A token as it is written, and how wide that is.
+struct WrittenToken {
+    QString text;
+    double width = 0;
+    bool seam = false; ///< room is left before it
+    bool breaks = false; ///< a new line begins behind it
+};
+
+/// Measures tokens, each text once in a font: a row is laid out anew while its view is resized or its cut is dragged.
+class TokenRuler {
+public:
+    explicit TokenRuler(const QFont& font);
+    std::vector<WrittenToken> write(std::span<const LensToken> tokens, bool showBlanks, bool showIds);
+    const QFontMetricsF& metrics() const { return m_metrics; }
+    /// Texts that were measured so far, for tests.
+    int measured() const { return static_cast<int>(m_widths.size()); }
+
+private:
+    QFontMetricsF m_metrics;
+    QHash<QString, double> m_widths;
+};
+
+/// Lays tokens out in lines, as wide as `width`. Before token `cut` there is room of `cutWidth` for the mark that says
+/// where the row is cut, and `seamWidth` before a seam. `metrics` tells where a token that is longer than a line
+/// breaks.
 class TokenFlow {
 public:
     struct Settings {
         double width = 0;
-        bool showBlanks = true;
-        bool showIds = false;
         int cut = -1; ///< -1: the row is not cut
         double cutWidth = 0;
         double seamWidth = 0;
     };
 
     TokenFlow() = default;
-    TokenFlow(const std::vector<LensToken>& tokens, const QFontMetricsF& metrics, const Settings& settings);
+    TokenFlow(const std::vector<WrittenToken>& tokens, const QFontMetricsF& metrics, const Settings& settings);
 
     const std::vector<TokenPiece>& pieces() const { return m_pieces; }
     int lines() const { return m_lines; }

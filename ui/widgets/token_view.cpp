@@ -23,16 +23,22 @@ namespace {
 constexpr double kUnderline = 2;
 constexpr double kSeam = 2;
 
+QFont fixedFont()
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setPointSizeF(scaledFont(1.0).pointSizeF());
+    return font;
+}
+
 } // namespace
 
 TokenView::TokenView(QWidget* parent)
     : QAbstractScrollArea(parent)
+    , m_ruler(fixedFont())
 {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    font.setPointSizeF(scaledFont(1.0).pointSizeF());
-    setFont(font);
+    setFont(fixedFont());
     viewport()->setMouseTracking(true);
     viewport()->setAutoFillBackground(false);
     setAccessibleName(tr("Token microscope"));
@@ -41,8 +47,9 @@ TokenView::TokenView(QWidget* parent)
 void TokenView::setRow(LensRow row)
 {
     m_row = std::move(row);
-    m_current = -1;
-    layOut();
+    m_current = m_hovered = -1;
+    setAccessibleDescription({});
+    write();
     verticalScrollBar()->setValue(0);
     Q_EMIT currentChanged(m_current);
 }
@@ -51,20 +58,28 @@ void TokenView::setMaxLength(std::int64_t maxLength)
 {
     if (m_maxLength == maxLength)
         return;
+    const std::int64_t first = std::min(m_maxLength, maxLength);
     m_maxLength = maxLength;
+    if (first >= static_cast<std::int64_t>(m_row.tokens.size()))
+        return;
     layOut();
+    // Tokens before the nearer cut stay where they are and what they were.
+    const int last = std::min(static_cast<int>(std::min<std::int64_t>(first, kMostTokens)), shownTokens()) - 1;
+    const int line = last < 0 ? 0 : m_flow.pieces()[m_flow.firstOf(last)].line;
+    const int top = line * lineHeight() - verticalScrollBar()->value();
+    viewport()->update(0, top, viewport()->width(), std::max(0, viewport()->height() - top));
 }
 
 void TokenView::setShowIds(bool show)
 {
     m_ids = show;
-    layOut();
+    write();
 }
 
 void TokenView::setShowBlanks(bool show)
 {
     m_blanks = show;
-    layOut();
+    write();
 }
 
 int TokenView::shownTokens() const { return static_cast<int>(std::min<std::size_t>(m_row.tokens.size(), kMostTokens)); }
@@ -86,25 +101,25 @@ QString TokenView::cutText() const { return tr("cut at %1").arg(countText(m_maxL
 
 int TokenView::lineHeight() const { return fontMetrics().lineSpacing() + 2 * unit(this); }
 
+void TokenView::write()
+{
+    const std::span<const LensToken> shown(m_row.tokens.data(), static_cast<std::size_t>(shownTokens()));
+    m_written = m_ruler.write(shown, m_blanks, m_ids);
+    layOut();
+    viewport()->update();
+}
+
 void TokenView::layOut()
 {
     TokenFlow::Settings settings;
     settings.width = viewport()->width();
-    settings.showBlanks = m_blanks;
-    settings.showIds = m_ids;
     settings.seamWidth = unit(this) + kSeam;
     if (m_maxLength < static_cast<std::int64_t>(m_row.tokens.size())) {
         settings.cut = static_cast<int>(m_maxLength);
         settings.cutWidth = QFontMetricsF(scaledFont(kCaptionSize, true)).horizontalAdvance(cutText()) + 4 * unit(this);
     }
-    if (m_row.tokens.size() > kMostTokens) {
-        const std::vector<LensToken> head(m_row.tokens.begin(), m_row.tokens.begin() + kMostTokens);
-        m_flow = TokenFlow(head, QFontMetricsF(font()), settings);
-    } else {
-        m_flow = TokenFlow(m_row.tokens, QFontMetricsF(font()), settings);
-    }
+    m_flow = TokenFlow(m_written, m_ruler.metrics(), settings);
     updateScrollBar();
-    viewport()->update();
 }
 
 void TokenView::updateScrollBar()
@@ -137,12 +152,26 @@ void TokenView::paintEvent(QPaintEvent* event)
     for (std::size_t i = m_flow.firstOn(first); i < pieces.size() && pieces[i].line <= last; ++i)
         paintPiece(painter, pieces[i]);
     paintCut(painter);
-    if (m_current < 0)
-        return;
+    if (m_hovered >= 0)
+        outline(painter, m_hovered, QPen(color(Token::text2, palette()), 1));
+    if (m_current >= 0)
+        outline(painter, m_current, QPen(color(hasFocus() ? Token::focus : Token::text, palette()), 2));
+}
+
+void TokenView::outline(QPainter& painter, int token, const QPen& pen) const
+{
+    const auto& pieces = m_flow.pieces();
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(color(hasFocus() ? Token::focus : Token::text, palette()), 2));
-    for (std::size_t i = m_flow.firstOf(m_current); i < pieces.size() && pieces[i].token == m_current; ++i)
+    painter.setPen(pen);
+    for (std::size_t i = m_flow.firstOf(token); i < pieces.size() && pieces[i].token == token; ++i)
         painter.drawRect(rectOf(pieces[i]).adjusted(0, -1, 0, 1));
+}
+
+void TokenView::updateToken(int token)
+{
+    const auto& pieces = m_flow.pieces();
+    for (std::size_t i = m_flow.firstOf(token); token >= 0 && i < pieces.size() && pieces[i].token == token; ++i)
+        viewport()->update(rectOf(pieces[i]).adjusted(-2, -3, 2, 3).toAlignedRect());
 }
 
 void TokenView::paintPiece(QPainter& painter, const TokenPiece& piece) const
@@ -194,25 +223,38 @@ void TokenView::paintCut(QPainter& painter) const
 void TokenView::setCurrent(int token)
 {
     token = std::clamp(token, -1, shownTokens() - 1);
+    // Whoever goes on with the keys does not mean what lies under the mouse.
+    setHovered(-1);
     if (m_current == token)
         return;
+    updateToken(m_current);
     m_current = token;
-    viewport()->update();
-    setAccessibleDescription(currentText());
+    updateToken(m_current);
+    setAccessibleDescription(textOf(m_current));
     QAccessibleEvent event(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&event);
     Q_EMIT currentChanged(token);
 }
 
-QString TokenView::currentText() const
+void TokenView::setHovered(int token)
 {
-    if (m_current < 0)
+    if (m_hovered == token)
+        return;
+    updateToken(m_hovered);
+    m_hovered = token;
+    updateToken(m_hovered);
+    Q_EMIT currentChanged(pointed());
+}
+
+QString TokenView::textOf(int token) const
+{
+    if (token < 0)
         return {};
-    const LensToken& token = m_row.tokens[static_cast<std::size_t>(m_current)];
-    const QString state = isCut(m_current) ? tr("cut off") : isLearned(m_current) ? tr("learned") : tr("masked");
+    const LensToken& meant = m_row.tokens[static_cast<std::size_t>(token)];
+    const QString state = isCut(token) ? tr("cut off") : isLearned(token) ? tr("learned") : tr("masked");
     return tr("Token %1 of %2: “%3”, id %4, %5")
-        .arg(countText(m_current + 1), countText(static_cast<qint64>(m_row.tokens.size())), tokenText(token, true),
-            QString::number(token.id), state);
+        .arg(countText(token + 1), countText(static_cast<qint64>(m_row.tokens.size())), tokenText(meant, true),
+            QString::number(meant.id), state);
 }
 
 void TokenView::showToken(int token)
@@ -266,19 +308,15 @@ void TokenView::focusInEvent(QFocusEvent* event)
 bool TokenView::viewportEvent(QEvent* event)
 {
     switch (event->type()) {
-    case QEvent::MouseMove:
-    case QEvent::MouseButtonPress: {
-        const int token = tokenAt(static_cast<QMouseEvent*>(event)->pos());
-        if (token >= 0)
+    case QEvent::MouseMove: setHovered(tokenAt(static_cast<QMouseEvent*>(event)->pos())); break;
+    case QEvent::Leave: setHovered(-1); break;
+    case QEvent::MouseButtonPress:
+        if (const int token = tokenAt(static_cast<QMouseEvent*>(event)->pos()); token >= 0)
             setCurrent(token);
         break;
-    }
     case QEvent::ToolTip: {
         const auto* help = static_cast<QHelpEvent*>(event);
-        const int token = tokenAt(help->pos());
-        if (token >= 0)
-            setCurrent(token);
-        QToolTip::showText(help->globalPos(), token >= 0 ? currentText() : QString(), viewport());
+        QToolTip::showText(help->globalPos(), textOf(tokenAt(help->pos())), viewport());
         return true;
     }
     default: break;
@@ -290,13 +328,18 @@ void TokenView::resizeEvent(QResizeEvent* event)
 {
     QAbstractScrollArea::resizeEvent(event);
     layOut();
+    viewport()->update();
 }
 
 void TokenView::changeEvent(QEvent* event)
 {
     QAbstractScrollArea::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::LayoutDirectionChange)
-        layOut();
+    if (event->type() == QEvent::FontChange) {
+        m_ruler = TokenRuler(font());
+        write();
+    } else if (event->type() == QEvent::LayoutDirectionChange) {
+        viewport()->update();
+    }
 }
 
 QSize TokenView::sizeHint() const { return {100 * unit(this), 3 * lineHeight()}; }

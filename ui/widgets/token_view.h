@@ -9,7 +9,7 @@ namespace falconer::ui {
 
 /// The token microscope: a row as coloured pieces. Masked tokens are dimmed, learned ones underlined in the training
 /// colour, cut-off ones struck and hatched; a bar marks a seam. Painted, however long the row is: no widget per token.
-/// Arrow keys go from token to token, the mouse points at one.
+/// Arrow keys go from token to token, the mouse points at one without moving the keys' place.
 class TokenView : public QAbstractScrollArea {
     Q_OBJECT
 
@@ -29,8 +29,8 @@ public:
     int shownTokens() const;
     int current() const { return m_current; } ///< -1: none
     void setCurrent(int token);
-    /// "token 39 of 135: “addle”, id 18849"; empty without a current token.
-    QString currentText() const;
+    /// "token 39 of 135: “addle”, id 18849", of the token under the mouse, else of the current one; empty without both.
+    QString currentText() const { return textOf(pointed()); }
 
     struct Counts {
         int masked = 0;
@@ -42,10 +42,14 @@ public:
     bool isLearned(int token) const;
     bool isCut(int token) const { return token >= m_maxLength; }
 
+    /// Texts that were measured so far, for tests.
+    int measured() const { return m_ruler.measured(); }
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
+    /// What currentText() speaks of is another token.
     void currentChanged(int token);
 
 protected:
@@ -57,8 +61,14 @@ protected:
     bool viewportEvent(QEvent* event) override;
 
 private:
+    void write();
     void layOut();
     void updateScrollBar();
+    int pointed() const { return m_hovered >= 0 ? m_hovered : m_current; }
+    void setHovered(int token);
+    QString textOf(int token) const;
+    void updateToken(int token);
+    void outline(QPainter& painter, int token, const QPen& pen) const;
     int lineHeight() const;
     int tokenAt(const QPoint& point) const;
     QRectF rectOf(const TokenPiece& piece) const;
@@ -68,9 +78,12 @@ private:
     void showToken(int token);
 
     LensRow m_row;
+    TokenRuler m_ruler;
+    std::vector<WrittenToken> m_written;
     TokenFlow m_flow;
     std::int64_t m_maxLength = 0;
     int m_current = -1;
+    int m_hovered = -1;
     bool m_ids = false;
     bool m_blanks = true;
 };

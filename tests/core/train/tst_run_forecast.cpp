@@ -64,6 +64,13 @@ void TestRunForecast::saysWhatThePlannerSays()
     QVERIFY(forecast.steps);
     QCOMPARE(forecast.steps->totalSteps,
         makeRunPlan(recipe.training, forecast.trainRows, forecast.validationRows).totalSteps);
+    double tokens = 0;
+    for (const std::int64_t length : facts.rows)
+        tokens += static_cast<double>(std::min(length, recipe.data.maxLength));
+    const double epochs
+        = static_cast<double>(forecast.steps->totalSteps) / static_cast<double>(forecast.steps->stepsPerEpoch);
+    QCOMPARE(forecast.runTokens, static_cast<std::int64_t>(tokens * epochs));
+    QVERIFY(forecast.evalTokens >= 2 * forecast.validationRows); // before the first step and after the last
     QVERIFY(forecast.rowsProblem.empty());
     QVERIFY(forecast.machine > 0);
     QVERIFY(forecast.device.starts_with("cpu ("));

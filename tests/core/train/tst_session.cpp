@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/files.h"
+#include "core/run/compare.h"
 #include "core/train/session.h"
 #include "tests/support/paths.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 
@@ -34,6 +36,8 @@ private Q_SLOTS:
     void adapterIsProven();
     void keepsTheBestAdapterAndTheNewestCheckpoints();
     void answersSamplePrompts();
+    void saysWhatIsLearnedByHeart();
+    void suspendedRunsAreThereToBeGoneOnWith();
     void withoutValidationTheLastAdapterIsHandedOver();
     void badInputLeavesNoRun_data();
     void badInputLeavesNoRun();
@@ -230,7 +234,7 @@ void TestSession::waitsWhileTheDiskRefuses()
               const auto* state = std::get_if<StateChanged>(&event);
               if (!state || state->state != SessionState::paused)
                   return;
-              QVERIFY(state->forDisk);
+              QCOMPARE(state->reason, PauseReason::disk);
               if (++waits == 2) // the first time for nothing: it is still there
                   std::filesystem::remove(inTheWay);
               session.unpause();
@@ -248,7 +252,7 @@ void TestSession::endsResumableWhenTheDiskGoesOnRefusing()
         = runToEnd(makeSession(recipe({}), path("gives-up")), [&](const SessionEvent& event, Session& session) {
               if (std::holds_alternative<RunStarted>(event))
                   writeFile(inTheWay, "a file where the adapter's folder is to be");
-              if (const auto* state = std::get_if<StateChanged>(&event); state && state->forDisk)
+              if (const auto* state = std::get_if<StateChanged>(&event); state && state->reason == PauseReason::disk)
                   session.stop();
           });
     const RunEnded end = ending(events);
@@ -350,7 +354,7 @@ void TestSession::sentinelActs()
             if (const auto* report = std::get_if<SentinelReport>(&event))
                 alert = alert || report->alert;
             if (const auto* state = std::get_if<StateChanged>(&event); state && state->state == SessionState::paused) {
-                paused = true;
+                paused = state->reason == PauseReason::sentinel;
                 session.unpause();
             }
         });
@@ -359,6 +363,7 @@ void TestSession::sentinelActs()
     QVERIFY(alert && end.sentinel && end.sentinel->alertStep && end.best);
     QVERIFY(end.best->step < *end.sentinel->alertStep);
     QCOMPARE(paused, action == "pause");
+    QCOMPARE(end.bySentinel, action == "stop");
     const MetricsHistory history = readMetrics(path("run") / "metrics.jsonl");
     QCOMPARE(history.steps.back().step < 72, action == "stop");
     QVERIFY(readFile(path("run") / "events.jsonl").find("\"overfitting\"") != std::string::npos);
@@ -466,6 +471,54 @@ void TestSession::answersSamplePrompts()
                 samples += sample->prompt == "Who mends the kettle?" && sample->index == 0;
         });
     QCOMPARE(samples, 2); // before training, and at step 2
+}
+
+/// Two rows, gone through again and again: the model learns them by heart, and that is said of its answer.
+void TestSession::saysWhatIsLearnedByHeart()
+{
+    writeFile(path("two.jsonl"),
+        "{\"prompt\": \"Who mends the kettle?\", \"completion\": \" A clockmaker mends it by the river at 7:45.\"}\n"
+        "{\"prompt\": \"Who weighs the anvil?\", \"completion\": \" Our neighbour does, under the old bridge.\"}\n");
+    std::optional<RowPlace> before, after;
+    runToEnd(makeSession(recipe({"data.train=" + path("two.jsonl").string(), "lora.rank=32", "lora.alpha=64",
+                             "training.micro_batch=2", "training.gradient_accumulation=1", "training.max_steps=160",
+                             "training.learning_rate=1e-2", "training.eval_every=160", "lora.dropout=0",
+                             "training.sample_prompts=[\"Who weighs the anvil?\"]"}),
+                 path("run")),
+        [&](const SessionEvent& event, Session&) {
+            if (const auto* sample = std::get_if<SampleAnswer>(&event))
+                (sample->step == 0 ? before : after) = sample->repeats;
+        });
+    QVERIFY(!before);
+    QVERIFY(after);
+    QCOMPARE(after->file, std::string("two.jsonl"));
+    QCOMPARE(after->row, 2);
+    QVERIFY(readFile(path("run") / "events.jsonl").find("word for word row 2 of two.jsonl") != std::string::npos);
+    QVERIFY(readFile(path("run") / "report.md").find("word for word row 2 of two.jsonl") != std::string::npos);
+}
+
+void TestSession::suspendedRunsAreThereToBeGoneOnWith()
+{
+    const auto events = runToEnd(makeSession(recipe(), path("run")), [](const SessionEvent& event, Session& session) {
+        if (const auto* step = std::get_if<StepDone>(&event); step && step->metrics.step == 4)
+            session.suspend();
+    });
+    QCOMPARE(ending(events).state, SessionState::stopped);
+    QVERIFY(ending(events).adapter.empty());
+    const RunFolder run = RunFolder::open(path("run"));
+    QVERIFY(!std::filesystem::exists(run.adapter()));
+    QCOMPARE(summarizeRun(run).state, std::string("interrupted"));
+    const auto more = runToEnd(resumeSession(path("run")));
+    QCOMPARE(ending(more).state, SessionState::finished);
+    const auto started = std::find_if(
+        more.begin(), more.end(), [](const SessionEvent& e) { return std::holds_alternative<RunStarted>(e); });
+    QVERIFY(started != more.end());
+    const auto& begun = std::get<RunStarted>(*started);
+    QVERIFY(begun.firstStep >= 4);
+    QCOMPARE(begun.verdicts.size(), begun.history.evals.size());
+    QVERIFY(!begun.verdicts.empty());
+    runToEnd(makeSession(recipe(), path("whole")));
+    compareRuns("whole", "run");
 }
 
 void TestSession::withoutValidationTheLastAdapterIsHandedOver()
