@@ -361,7 +361,7 @@ QSize Plot::sizeHint() const
 QSize Plot::minimumSizeHint() const
 {
     const int u = unit(this);
-    return m_small ? QSize(30 * u, 14 * u) : QSize(60 * u, 36 * u);
+    return m_small ? QSize(30 * u, 14 * u) : QSize(60 * u, 44 * u);
 }
 
 } // namespace falconer::ui

@@ -118,6 +118,7 @@ void DataPage::buildBody()
     right->addWidget(m_lengths);
     right->setStretchFactor(0, 2);
     right->setStretchFactor(1, 3);
+    m_rows->setMinimumSize(90 * u, 60 * u);
     m_splitter->addWidget(m_rows);
     m_splitter->addWidget(right);
     m_splitter->setStretchFactor(0, 4);
@@ -169,6 +170,14 @@ void DataPage::connectParts()
             = new QShortcut(direction > 0 ? QKeySequence(Qt::Key_F8) : QKeySequence(Qt::SHIFT | Qt::Key_F8), this);
         connect(fault, &QShortcut::activated, this, [this, direction] { goToFinding(direction); });
     }
+}
+
+void DataPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // Beside each other while both can be read, else one above the other.
+    const int both = m_rows->minimumWidth() + m_splitter->widget(1)->minimumSizeHint().width() + 12 * unit(this);
+    m_splitter->setOrientation(roomFor(this) < both ? Qt::Vertical : Qt::Horizontal);
 }
 
 void DataPage::showEvent(QShowEvent* event)

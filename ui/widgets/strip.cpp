@@ -27,6 +27,7 @@ Strip::Strip(QWidget* parent)
         label->setWordWrap(true);
         label->setMinimumWidth(1); // a long path must not widen the page
         label->setTextFormat(Qt::PlainText);
+        label->installEventFilter(this);
         // What a fault says is worth copying into a search or a report.
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     }
@@ -63,6 +64,8 @@ void Strip::set(Meaning meaning, const QString& heading, const QString& text)
     setAccessibleName(heading);
     setAccessibleDescription(text);
     show();
+    for (QLabel* label : {m_heading, m_text})
+        fitHeight(label);
     if (news) {
         QAccessibleEvent event(this, QAccessible::Alert);
         QAccessible::updateAccessibility(&event);
@@ -92,6 +95,22 @@ void Strip::showActions(const QList<QPushButton*>& buttons)
 {
     for (QPushButton* each : m_buttons)
         each->setVisible(buttons.contains(each));
+}
+
+bool Strip::eventFilter(QObject* watched, QEvent* event)
+{
+    // Also when buttons beside it come and go, and the strip keeps its size.
+    if (event->type() == QEvent::Resize)
+        fitHeight(static_cast<QLabel*>(watched));
+    return QFrame::eventFilter(watched, event);
+}
+
+void Strip::fitHeight(QLabel* label) const
+{
+    // Narrower than a word it has not been laid out yet.
+    const bool laidOut = !label->text().isEmpty() && label->width() > 20 * unit(this);
+    label->setMinimumHeight(0); // heightForWidth() never says less than this
+    label->setMinimumHeight(laidOut ? label->heightForWidth(label->width()) : 0);
 }
 
 void Strip::changeEvent(QEvent* event)

@@ -37,8 +37,12 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    /// A splitter between the strip and the window does not ask how high wrapped text becomes, so it is told.
+    void fitHeight(QLabel* label) const;
+
     IconLabel* m_icon;
     QLabel* m_heading;
     QLabel* m_text;

@@ -37,6 +37,7 @@ TokenView::TokenView(QWidget* parent)
     , m_ruler(fixedFont())
 {
     setFrameShape(QFrame::NoFrame);
+    setLayoutDirection(Qt::LeftToRight); // tokens stand in the order in which the model reads them
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFont(fixedFont());
     viewport()->setMouseTracking(true);
