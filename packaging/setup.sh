@@ -10,7 +10,7 @@ usage="usage: packaging/setup.sh [--check] [--with-cuda | --without-cuda] [--for
   --check          report what is missing and change nothing; exit status 1 if anything is
   --with-cuda      fetch NVIDIA's libraries too, whether or not a driver answers here
   --without-cuda   leave them out, even if a driver answers
-  --for-tests      what packaging/test.sh needs besides: clang and its fuzzing runtime
+  --for-tests      what packaging/test.sh needs besides: clang and its fuzzing runtime, a message bus
 
 Downloads go to $cache
 (set FALCONER_CACHE to choose another folder)."
@@ -20,12 +20,13 @@ packages=(
     ca-certificates ccache cmake g++ ninja-build pkg-config python3 python3-pip unzip
     # the window; qt6-charts-dev needs libqt6opengl6-dev and libgl-dev, which it does not name
     qt6-base-dev qt6-charts-dev qt6-svg-dev libqt6opengl6-dev libgl-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
+    qt6-translations-l10n
     qt6-wayland fontconfig fonts-dejavu-core
     # libraries
     libbenchmark-dev libcli11-dev libcurl4-openssl-dev libfmt-dev libgloo-dev libpcre2-dev libprotobuf-dev
     libsentencepiece-dev libyaml-cpp-dev nlohmann-json3-dev protobuf-compiler
 )
-test_packages=(clang libclang-rt-14-dev)
+test_packages=(clang dbus-daemon libclang-rt-14-dev)
 
 libtorch=$cache/libtorch-2.15.0
 arrow=$cache/pyarrow-26.0.1

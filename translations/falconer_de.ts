@@ -1933,6 +1933,21 @@
         <source>Rece&amp;nt</source>
         <translation>Z&amp;uletzt</translation>
     </message>
+    <message>
+        <source>Training would stop</source>
+        <translation>Training würde abbrechen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) of the data cannot be read, and training would stop there</source>
+        <translation>
+            <numerusform>%n Zeile der Daten ist nicht lesbar, und das Training würde dort abbrechen</numerusform>
+            <numerusform>%n Zeilen der Daten sind nicht lesbar, und das Training würde dort abbrechen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>choose skip, or mend them: the Data page lists them</source>
+        <translation>skip wählen oder sie ausbessern: Die Datenseite listet sie auf</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::DataRowsCard</name>
@@ -3309,6 +3324,10 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <source>There is no help for what has the focus</source>
         <translation>Für das Element mit dem Fokus gibt es keine Hilfe</translation>
     </message>
+    <message>
+        <source>Keep &amp;training</source>
+        <translation>&amp;Weiter trainieren</translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::MemoryBar</name>
@@ -4355,10 +4374,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Ergibt sich aus dem Modell und den Zeilen, mit denen der Lauf trainiert wurde.</translation>
     </message>
     <message>
-        <source>The model has no chat template: it continues your text. Write it as the training rows had it.</source>
-        <translation>Das Modell hat keine Chatvorlage: Es setzt den Text fort. So schreiben wie in den Trainingszeilen.</translation>
-    </message>
-    <message>
         <source>Rendered by %1.</source>
         <translation>Vorlage: %1.</translation>
     </message>
@@ -4391,12 +4406,16 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>Zufällig gezogen: Der Seed entscheidet. Beide Seiten ziehen mit demselben Seed.</translation>
     </message>
     <message>
-        <source>The model has no chat template</source>
-        <translation>Das Modell hat keine Chatvorlage</translation>
-    </message>
-    <message>
         <source>Choose a run, or the base model only</source>
         <translation>Einen Lauf oder nur das Basismodell wählen</translation>
+    </message>
+    <message>
+        <source>The recipe or the model has no chat template</source>
+        <translation>Das Rezept oder das Modell hat keine Chat-Vorlage</translation>
+    </message>
+    <message>
+        <source>Without a chat template the model continues your text. Write it as the training rows had it.</source>
+        <translation>Ohne Chat-Vorlage setzt das Modell den Text fort. Er sollte so aussehen wie in den Trainingszeilen.</translation>
     </message>
 </context>
 <context>
@@ -4816,10 +4835,6 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
         <translation>In die &amp;Warteschlange</translation>
     </message>
     <message>
-        <source>Queued as %1; the Runs page has the queue</source>
-        <translation>Eingereiht als %1; die Warteschlange steht auf der Seite Läufe</translation>
-    </message>
-    <message>
         <source>Import a recipe</source>
         <translation>Ein Rezept importieren</translation>
     </message>
@@ -4914,6 +4929,10 @@ Nichts halb Geschriebenes bleibt zurück.</translation>
     <message>
         <source>&amp;Queue</source>
         <translation>Ein&amp;reihen</translation>
+    </message>
+    <message>
+        <source>Queued as %1; the Runs page has the queue.</source>
+        <translation>Eingereiht als %1; die Warteschlange steht auf der Seite Läufe.</translation>
     </message>
 </context>
 <context>
@@ -7144,6 +7163,10 @@ Wort für Wort, was Zeile %2 aus %3 lehrt: Das Modell hat sie auswendig gelernt.
     <message>
         <source>validation − training</source>
         <translation>Validierung − Training</translation>
+    </message>
+    <message>
+        <source>before training</source>
+        <translation>vor dem Training</translation>
     </message>
 </context>
 <context>

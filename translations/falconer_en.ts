@@ -143,6 +143,13 @@
             <numerusform>%n rows</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n row(s) of the data cannot be read, and training would stop there</source>
+        <translation>
+            <numerusform>%n row of the data cannot be read, and training would stop there</numerusform>
+            <numerusform>%n rows of the data cannot be read, and training would stop there</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>falconer::ui::HomeMachine</name>

@@ -212,6 +212,7 @@ void MainWindow::askBeforeClosing()
     m_closeBox = box;
     box->setObjectName(QStringLiteral("closeBox"));
     box->setAttribute(Qt::WA_DeleteOnClose);
+    box->button(QMessageBox::Cancel)->setText(tr("Keep &training"));
     box->setInformativeText(
         tr("Paused, it is saved at this step, and Home offers to go on with it. Stopped, it is over and hands over "
            "its adapter%1; it can still be resumed.")
@@ -316,7 +317,9 @@ void MainWindow::restoreLayout()
     const QSettings settings;
     restoreGeometry(settings.value(QLatin1String(kGeometryKey)).toByteArray());
     const int page = settings.value(QLatin1String(kPageKey)).toInt();
-    show(page > 0 && page < kPageCount ? static_cast<PageId>(page) : PageId::home);
+    // On the Train page there is nothing to see yet; Home says how the last run can go on.
+    const bool shows = page > 0 && page < kPageCount && static_cast<PageId>(page) != PageId::train;
+    show(shows ? static_cast<PageId>(page) : PageId::home);
 }
 
 void MainWindow::saveLayout() const

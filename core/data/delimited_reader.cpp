@@ -126,6 +126,11 @@ void DelimitedReader::readHeader()
     std::string problem;
     if (!record(m_columns, problem))
         return;
+    // Spreadsheets of some countries write "CSV" so.
+    if (problem.empty() && m_delimiter == ',' && m_columns.size() == 1
+        && std::ranges::count(m_columns.front(), ';') > 0)
+        throw Error(ErrorCode::fileMalformed, place(name(), m_line), "its columns are parted by semicolons",
+            "save it with commas between the cells, or as a .tsv file with tabs");
     if (problem.empty() && std::ranges::count(m_columns, std::string()) > 0)
         problem = "a column has no name";
     std::vector<std::string> sorted = m_columns;

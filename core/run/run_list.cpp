@@ -40,7 +40,7 @@ Life readLife(const fs::path& eventsFile)
         const std::string event = textOf("event");
         if (event == "started" && life.started.empty())
             life.started = textOf("time");
-        for (const char* state : {"started", "resumed", "finished", "stopped", "failed"})
+        for (const char* state : {"started", "resumed", "finished", "stopped", "failed", "suspended"})
             if (event == state)
                 life.last = event;
     });
@@ -51,7 +51,9 @@ std::string stateOf(const RunFolder& run, const Life& life)
 {
     if (life.last == "finished" || life.last == "stopped" || life.last == "failed")
         return life.last;
-    return run.isRunning() ? "running" : "interrupted";
+    if (run.isRunning())
+        return "running";
+    return life.last == "suspended" ? "paused" : "interrupted";
 }
 
 void readNumbers(const RunFolder& run, RunSummary& summary, MetricsHistory& history)

@@ -66,6 +66,7 @@ struct RunStarted {
     std::int64_t plannedPeak = 0; ///< bytes that the device was planned to need; 0: unknown
     /// What the sentinel makes of each evaluation in `history`; empty for a run without it.
     std::vector<SentinelVerdict> verdicts{};
+    std::optional<EvalMetrics> start{}; ///< of a resumed run: the evaluation before its first step
 };
 struct StepDone {
     StepMetrics metrics;

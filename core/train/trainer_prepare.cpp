@@ -255,6 +255,7 @@ void Trainer::announce()
     m_started.totalParameters = m_decoder->spec().parameters() + m_adapter->parameters();
     m_started.device = describe(device());
     m_started.history = m_history;
+    m_started.start = m_state.start;
     m_started.evalEvery = m_plan.evalEvery;
     m_started.saveEvery = m_plan.saveEvery;
     m_started.plannedPeak = m_memory.peak;

@@ -258,7 +258,11 @@ private Q_SLOTS:
         click(QStringLiteral("Open file"));
         QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
         QCOMPARE(m_opened.toLocalFile(), QString::fromStdString(data().train.front().path));
+        // Start is kept from what would stop at once, until the person has decided.
+        const auto blocked = [&] { return m_workspace->draft().readiness().find("data.on_bad_row") != nullptr; };
+        QTRY_VERIFY(blocked());
         click(QStringLiteral("Skip bad rows"));
+        QVERIFY(!blocked());
         QCOMPARE(data().onBadRow, std::string("skip"));
         QVERIFY(isSaid(QStringLiteral("will be skipped")));
         m_workspace->draft().undoStack()->undo();

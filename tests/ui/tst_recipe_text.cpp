@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/recipe_text.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <filesystem>
+#include <set>
 
 using namespace falconer;
 using namespace falconer::ui;
@@ -132,6 +135,16 @@ private Q_SLOTS:
         QCOMPARE(place.parent_path(), std::filesystem::path("/runs"));
         QVERIFY(place.filename().string().starts_with("m-d-20"));
         QVERIFY(place.filename().string().find(':') == std::string::npos);
+        // Two that start within a second do not meet.
+        const QTemporaryDir folder;
+        const std::filesystem::path root = folder.path().toStdString();
+        std::set<std::filesystem::path> places;
+        for (int i = 0; i < 3; ++i) {
+            const std::filesystem::path made = runFolder(recipe, root);
+            places.insert(made);
+            std::filesystem::create_directories(made);
+        }
+        QCOMPARE(places.size(), std::size_t(3));
         recipe.output = "/elsewhere";
         QVERIFY(runFolder(recipe, "/runs").empty());
         recipe.output.reset();

@@ -253,22 +253,35 @@ private Q_SLOTS:
         QVERIFY(fs::exists(run().end()->adapter / "adapter_config.json"));
     }
 
-    /// The program is killed while it trains; the next window offers to go on, and does.
-    void aCrashIsResumedFromHome()
+    /// The program is killed, or the session ends, while it trains; the next window offers to go on, and does.
+    void whatEndedTheProgramIsResumedFromHome_data()
     {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("killed") << SIGKILL;
+        QTest::newRow("logout") << SIGTERM;
+    }
+    void whatEndedTheProgramIsResumedFromHome()
+    {
+        QFETCH(int, signal);
         m_window.reset();
-        const QString recipe = writeRecipe(
-            "crash.yaml", QStringLiteral("output: %1\n").arg(m_temporary.filePath(QStringLiteral("crashed"))));
+        const QString folder = m_temporary.filePath(QStringLiteral("ended-%1").arg(signal));
+        const QString recipe = writeRecipe("ended.yaml", QStringLiteral("output: %1\n").arg(folder));
         QProcess program;
         program.start(qEnvironmentVariable("FALCONER_BIN") + QStringLiteral("/falconer-workbench"),
             {QStringLiteral("--recipe"), recipe, QStringLiteral("--set"), QStringLiteral("training.max_steps=40"),
                 QStringLiteral("--start")});
         QVERIFY(program.waitForStarted());
-        const fs::path checkpoints = m_folder / "crashed/checkpoints/checkpoint-4";
-        QTRY_VERIFY_WITH_TIMEOUT(fs::exists(checkpoints), kRunTimeout);
-        ::kill(static_cast<pid_t>(program.processId()), SIGKILL);
-        program.waitForFinished();
-        QVERIFY(program.exitStatus() == QProcess::CrashExit);
+        QTRY_VERIFY_WITH_TIMEOUT(fs::exists(fs::path(folder.toStdString()) / "checkpoints/checkpoint-4"), kRunTimeout);
+        const RunFolder left = RunFolder::open(folder.toStdString());
+        ::kill(static_cast<pid_t>(program.processId()), signal);
+        QVERIFY(program.waitForFinished(kRunTimeout));
+        QCOMPARE(program.exitStatus(), signal == SIGKILL ? QProcess::CrashExit : QProcess::NormalExit);
+        if (signal == SIGTERM) {
+            // Everything that was trained is saved, and nothing is handed over: it is to go on.
+            QCOMPARE(program.exitCode(), 0);
+            QCOMPARE(left.checkpointSteps().back(), readMetrics(left.metricsFile()).steps.back().step);
+            QVERIFY(!fs::exists(left.adapter()));
+        }
 
         openWindow();
         m_window->show(PageId::home);
@@ -281,8 +294,7 @@ private Q_SLOTS:
         QVERIFY2(run().end()->state == SessionState::finished, qPrintable(verdict()));
         QCOMPARE(run().metrics()->lastStep()->step, 40);
         QVERIFY(run().started()->firstStep >= 4);
-        const MetricsHistory history = readMetrics(m_folder / "crashed/metrics.jsonl");
-        QCOMPARE(history.steps.size(), std::size_t(40));
+        QCOMPARE(readMetrics(left.metricsFile()).steps.size(), std::size_t(40));
     }
 
     /// Columns that nobody could guess are mapped on the Data page, and the run starts.
@@ -293,6 +305,7 @@ private Q_SLOTS:
         for (int i = 0; i < 40; ++i)
             text += "{\"riddle\": \"What is " + std::to_string(i) + "?\", \"solution\": \"A number.\"}\n";
         writeFile(rows, text);
+        workspace().newRecipe(); // the window kept the one before, with its folder
         workspace().useModel(golden("model"));
         workspace().useData(QString::fromStdString(rows.string()));
         makeQuick("3");

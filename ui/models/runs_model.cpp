@@ -31,7 +31,8 @@ StateLook lookOf(State state)
 {
     switch (state) {
     case State::running: return {"start", Token::link};
-    case State::paused: return {"pause", Token::warn};
+    case State::paused:
+    case State::suspended: return {"pause", Token::warn};
     case State::finished:
     case State::stopped: return {"check", Token::ok};
     case State::failed:
@@ -63,7 +64,8 @@ QString stateText(const RunRow& run)
     switch (run.state) {
     case State::reading: return RunsModel::tr("Reading");
     case State::running: return RunsModel::tr("Training");
-    case State::paused: return RunsModel::tr("Paused");
+    case State::paused:
+    case State::suspended: return RunsModel::tr("Paused");
     case State::finished: return RunsModel::tr("Done");
     case State::stopped:
         return run.bestStep ? RunsModel::tr("Stopped, kept %1").arg(*run.bestStep) : RunsModel::tr("Stopped");

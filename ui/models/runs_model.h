@@ -24,6 +24,7 @@ struct RunRow {
         finished,
         stopped,
         failed,
+        suspended, ///< paused, and the program was closed
         interrupted, ///< its process ended without a word
         unreadable
     };

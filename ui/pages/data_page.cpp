@@ -213,6 +213,7 @@ void DataPage::refresh()
     m_microscope->refresh();
     m_lengths->refresh();
     refreshFindings();
+    tellReadiness();
     refreshHeader();
 }
 
@@ -254,10 +255,35 @@ void DataPage::refreshHeader()
         m_state->set(tr("Not recognised"), Pill::Meaning::error);
     else if (m_session->isCounting())
         m_state->set(tr("Counting tokens %1 %").arg(percent(m_session->countedShare())), Pill::Meaning::info);
+    else if (stopsAtBadRows())
+        m_state->set(tr("Training would stop"), Pill::Meaning::error);
     else if (m_session->rowCount() > 0 && m_session->report())
         m_state->set(tr("Ready"), Pill::Meaning::ok);
     else
         m_state->set(m_session->rowCount() > 0 ? tr("Read") : tr("No rows"), Pill::Meaning::quiet);
+}
+
+bool DataPage::stopsAtBadRows() const
+{
+    return m_session->badRows() > 0 && m_workspace.draft().recipe().data.onBadRow == "stop";
+}
+
+void DataPage::tellReadiness()
+{
+    // Start would find the same a moment later, after the model was looked for and half of the rows were read.
+    static const std::string kKey = "data.on_bad_row";
+    RecipeDraft& draft = m_workspace.draft();
+    const bool stops = stopsAtBadRows();
+    if (stops == draft.hasObstacle(kKey))
+        return;
+    if (!stops)
+        return draft.setObstacle(kKey, std::nullopt);
+    const Fault fault{ErrorCode::dataInvalid, kKey,
+        tr("%n row(s) of the data cannot be read, and training would stop there", nullptr,
+            static_cast<int>(m_session->badRows()))
+            .toStdString(),
+        tr("choose skip, or mend them: the Data page lists them").toStdString()};
+    draft.setObstacle(kKey, Obstacle{Obstacle::Kind::fault, kKey, {}, fault});
 }
 
 void DataPage::consider(qint64 maxLength)

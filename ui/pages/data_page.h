@@ -57,6 +57,10 @@ private:
     void follow();
     void refresh();
     void refreshHeader();
+    /// Rows cannot be read, and the recipe says to stop there.
+    bool stopsAtBadRows() const;
+    /// Keeps Start from what would stop at its first bad row.
+    void tellReadiness();
     void refreshFindings();
     void consider(qint64 maxLength);
     void setMaxLength(qint64 maxLength);

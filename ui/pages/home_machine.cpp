@@ -74,7 +74,9 @@ void HomeMachine::refresh()
     // The folder itself may not be there yet; the nearest one above it lies on the same disk.
     QDir folder(QString::fromStdString(m_workspace.runsFolder().string()));
     const QString shown = QDir::toNativeSeparators(folder.path());
-    while (!folder.exists() && folder.cdUp()) { }
+    // It need not be there yet, and cdUp() does not leave what is not there.
+    while (!folder.exists() && !folder.isRoot())
+        folder.setPath(QFileInfo(folder.path()).path());
     const qint64 room = QStorageInfo(folder).bytesAvailable();
     m_disk->setText(tr("Runs go to %1 · %2 GB free").arg(shown).arg(room / 1'000'000'000));
 }

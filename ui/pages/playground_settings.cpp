@@ -192,7 +192,7 @@ void PlaygroundSettings::setModel(const RunAdapters* model)
     QToolButton* chat = m_format->button(tr("Chat"));
     chat->setEnabled(m_hasTemplate);
     chat->setToolTip(m_hasTemplate ? chat->whatsThis()
-            : model                ? tr("The model has no chat template")
+            : model                ? tr("The recipe or the model has no chat template")
                                    : tr("Choose a run, or the base model only"));
     updateNotes();
 }
@@ -203,7 +203,7 @@ void PlaygroundSettings::updateNotes()
     if (m_model.isEmpty())
         note = tr("Follows from the model and the rows that the run was trained on.");
     else if (!m_hasTemplate)
-        note = tr("The model has no chat template: it continues your text. Write it as the training rows had it.");
+        note = tr("Without a chat template the model continues your text. Write it as the training rows had it.");
     else if (isChat())
         note = tr("Rendered by %1.").arg(m_templateName);
     else

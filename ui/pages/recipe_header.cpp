@@ -91,8 +91,7 @@ void RecipeHeader::buildActions()
     connect(m_enqueue, &QPushButton::clicked, this, [this] {
         const RecipeDraft& draft = m_workspace.draft();
         const QString name = m_workspace.queue().add(draft.resolved(), QString::fromStdString(runName(draft.recipe())));
-        m_enqueue->setToolTip(tr("Queued as %1; the Runs page has the queue").arg(name));
-        m_workspace.show(PageId::runs);
+        Q_EMIT done(tr("Queued as %1; the Runs page has the queue.").arg(name));
     });
     connect(&m_workspace.draft(), &RecipeDraft::readinessChanged, this, &RecipeHeader::judgeQueue);
     judgeQueue();

@@ -25,6 +25,7 @@
 #include <QtConcurrent>
 
 #include <system_error>
+#include <utility>
 
 namespace fs = std::filesystem;
 
@@ -191,8 +192,7 @@ void RunsDetails::refresh()
     // What is being typed is newer than what is known.
     const bool typing = m_save.isActive() || m_notes->hasFocus() || m_tags->hasFocus();
     fill(*run, fresh || !typing);
-    if (fresh || !m_report->document()->isModified())
-        readReport();
+    readReport();
 }
 
 void RunsDetails::fill(const RunRow& run, bool fields)
@@ -238,8 +238,10 @@ void RunsDetails::flush()
 
 void RunsDetails::readReport()
 {
-    if (m_reading.isRunning())
+    if (m_reading.isRunning()) {
+        m_readAgain = true; // it may have been written since that one was opened
         return;
+    }
     m_readRun = *m_run;
     m_reading.setFuture(QtConcurrent::run([run = *m_run] { return readReportFile(run); }));
 }
@@ -248,7 +250,7 @@ void RunsDetails::takeReport()
 {
     if (!m_run)
         return;
-    if (m_readRun != *m_run) {
+    if (std::exchange(m_readAgain, false) || m_readRun != *m_run) {
         readReport();
         return;
     }

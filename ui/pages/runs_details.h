@@ -62,6 +62,7 @@ private:
     QTimer m_save;
     bool m_filling = false;
     QFutureWatcher<QString> m_reading;
+    bool m_readAgain = false;
     QString m_reportText; ///< as it was read
     std::filesystem::path m_readRun; ///< whose report is being read, or is shown
 };

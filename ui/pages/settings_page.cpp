@@ -127,9 +127,15 @@ Card* SettingsPage::buildLook()
     language->addItem(QStringLiteral("English"), QStringLiteral("en"));
     language->addItem(QStringLiteral("Deutsch"), QStringLiteral("de"));
     language->setCurrentIndex(std::max(0, language->findData(settings.language())));
-    connect(language, &QComboBox::activated, this,
-        [&settings, language] { settings.setLanguage(language->currentData().toString()); });
-    addRow(form, tr("&Language"), language, tr("Takes effect when Falconer starts the next time."));
+    QLabel* later = makeCaption(tr("Takes effect when Falconer starts the next time."), card);
+    later->setWordWrap(true);
+    later->hide();
+    connect(language, &QComboBox::activated, this, [&settings, language, later] {
+        settings.setLanguage(language->currentData().toString());
+        later->show();
+    });
+    addRow(form, tr("&Language"), language, later->text());
+    form->addRow(QString(), later);
     return card;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/train_progress.h"
 
+#include "ui/models/metrics_model.h"
 #include "ui/session/run_controller.h"
 #include "ui/text/field_text.h"
 #include "ui/text/numbers.h"
@@ -62,6 +63,8 @@ TrainProgress::TrainProgress(RunController& run, QWidget* parent)
     connect(&run.bridge(), &SessionBridge::phaseChanged, this, &TrainProgress::showPhase);
     connect(&run.bridge(), &SessionBridge::runStarted, this, [this](const RunStarted& started) {
         m_clock.start(started.firstStep, started.totalSteps);
+        if (const auto last = m_run.metrics()->lastStep())
+            m_epoch = last->epoch;
         m_bar->setRange(0, static_cast<int>(started.totalSteps));
         refresh();
     });

@@ -69,7 +69,9 @@ void TrainTiles::showValidation()
     const auto smoothed = m_run.metrics()->lastSmoothed();
     if (!eval)
         m_validation->clear();
-    else if (!best || eval->step == best->step)
+    else if (!best)
+        m_validation->set(lossText(eval->loss), tr("before training"));
+    else if (eval->step == best->step)
         m_validation->set(lossText(eval->loss), tr("newest is the best"), MetricTile::Tone::good);
     else
         m_validation->set(lossText(eval->loss), tr("+%1 above best").arg(lossText(eval->loss - best->loss)),

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <optional>
 #include <string_view>
+#include <system_error>
 
 namespace fs = std::filesystem;
 
@@ -233,7 +234,13 @@ fs::path runFolder(const Recipe& recipe, const fs::path& root)
     std::string time = utcTime();
     // Colons are no letters for a file name that may travel to other systems.
     time.erase(std::remove_if(time.begin(), time.end(), [](char c) { return c == ':' || c == '-'; }), time.end());
-    return root / (runName(recipe) + "-" + time);
+    const std::string name = runName(recipe) + "-" + time;
+    fs::path folder = root / name;
+    // A run that failed at once leaves its second to the next one.
+    std::error_code ignored;
+    for (int number = 2; fs::exists(folder, ignored); ++number)
+        folder = root / (name + "-" + std::to_string(number));
+    return folder;
 }
 
 } // namespace falconer::ui

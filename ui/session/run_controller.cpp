@@ -14,7 +14,7 @@ namespace falconer::ui {
 namespace {
 
 /// Fewer steps say little about speed: the first ones wait for files and caches.
-constexpr std::int64_t kSpeedSteps = 5;
+constexpr std::int64_t kSpeedSteps = 3;
 
 QString native(const std::filesystem::path& path)
 {
@@ -104,6 +104,8 @@ void RunController::connectBridge()
     connect(&m_bridge, &SessionBridge::runStarted, this, [this](const RunStarted& run) {
         m_started = run;
         m_folder = run.folder;
+        if (run.start)
+            m_metrics->append(*run.start, false);
         m_metrics->load(run.history);
         m_started->history = {}; // the model has it now
         if (run.firstStep > 0)

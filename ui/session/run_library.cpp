@@ -6,9 +6,11 @@
 #include "ui/models/metrics_model.h"
 #include "ui/session/workspace.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSettings>
+#include <QStandardPaths>
 #include <QtConcurrent>
 
 #include <algorithm>
@@ -42,6 +44,8 @@ BinnedRun toBin(const fs::path& run)
         result.problem = QString::fromUtf8(error.what());
         return result;
     }
+    // Without that folder Qt would make a bin in the working directory.
+    QDir().mkpath(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation));
     if (!QFile::moveToTrash(QString::fromStdString(run.string()), &result.place))
         result.problem = RunLibrary::tr("%1 could not be moved to the bin. It may lie on a drive without one; delete "
                                         "its folder in the file manager.")

@@ -28,6 +28,8 @@ RunRow::State stateOf(const RunSummary& summary)
         return RunRow::State::running;
     if (summary.state == "finished")
         return RunRow::State::finished;
+    if (summary.state == "paused")
+        return RunRow::State::suspended;
     if (summary.state == "stopped")
         return RunRow::State::stopped;
     return summary.state == "failed" ? RunRow::State::failed : RunRow::State::interrupted;

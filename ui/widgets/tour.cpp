@@ -118,6 +118,9 @@ void Tour::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape)
         finish();
+    else if (auto* button = qobject_cast<QAbstractButton*>(focusWidget());
+             button && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
+        button->click();
     else
         QFrame::keyPressEvent(event);
 }

@@ -147,6 +147,7 @@ private Q_SLOTS:
     {
         columns();
         add("no name", "a,,b\n", "a column has no name");
+        add("semicolons", "frage;antwort\n\"a\";\"b\"\n", "its columns are parted by semicolons");
         add("twice", "a,b,a\n", "two columns have the same name");
         add("not UTF-8", "a,\xFF\n", "not UTF-8");
     }

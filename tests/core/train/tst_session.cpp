@@ -507,7 +507,7 @@ void TestSession::suspendedRunsAreThereToBeGoneOnWith()
     QVERIFY(ending(events).adapter.empty());
     const RunFolder run = RunFolder::open(path("run"));
     QVERIFY(!std::filesystem::exists(run.adapter()));
-    QCOMPARE(summarizeRun(run).state, std::string("interrupted"));
+    QCOMPARE(summarizeRun(run).state, std::string("paused"));
     const auto more = runToEnd(resumeSession(path("run")));
     QCOMPARE(ending(more).state, SessionState::finished);
     const auto started = std::find_if(
@@ -516,7 +516,7 @@ void TestSession::suspendedRunsAreThereToBeGoneOnWith()
     const auto& begun = std::get<RunStarted>(*started);
     QVERIFY(begun.firstStep >= 4);
     QCOMPARE(begun.verdicts.size(), begun.history.evals.size());
-    QVERIFY(!begun.verdicts.empty());
+    QVERIFY(!begun.verdicts.empty() && begun.start);
     runToEnd(makeSession(recipe(), path("whole")));
     compareRuns("whole", "run");
 }
