@@ -124,6 +124,7 @@ void DataPage::buildBody()
     m_splitter->setStretchFactor(0, 4);
     m_splitter->setStretchFactor(1, 5);
     m_splitter->setObjectName(QStringLiteral("dataColumns"));
+    m_splitter->installEventFilter(this);
     right->setObjectName(QStringLiteral("dataRight"));
     for (QSplitter* splitter : {m_splitter, right}) {
         splitter->setChildrenCollapsible(false);
@@ -175,9 +176,23 @@ void DataPage::connectParts()
 void DataPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    // Beside each other while both can be read, else one above the other.
+    arrange();
+}
+
+bool DataPage::eventFilter(QObject* watched, QEvent* event)
+{
+    // What stands in the two has become wider or narrower.
+    if (watched == m_splitter && event->type() == QEvent::LayoutRequest)
+        arrange();
+    return QWidget::eventFilter(watched, event);
+}
+
+void DataPage::arrange()
+{
     const int both = m_rows->minimumWidth() + m_splitter->widget(1)->minimumSizeHint().width() + 12 * unit(this);
-    m_splitter->setOrientation(roomFor(this) < both ? Qt::Vertical : Qt::Horizontal);
+    const auto wanted = roomFor(this) < both ? Qt::Vertical : Qt::Horizontal;
+    if (m_splitter->orientation() != wanted)
+        m_splitter->setOrientation(wanted);
 }
 
 void DataPage::showEvent(QShowEvent* event)

@@ -47,11 +47,14 @@ public:
 protected:
     void showEvent(QShowEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
 private:
     void buildHeader();
+    /// Rows and microscope beside each other while both can be read, else one above the other.
+    void arrange();
     void buildBody();
     void connectParts();
     void follow();

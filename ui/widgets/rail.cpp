@@ -12,6 +12,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace falconer::ui {
 namespace {
 
@@ -171,7 +173,13 @@ void Rail::setNarrow(bool narrow)
 {
     m_narrow = narrow;
     const int u = unit(this);
-    setFixedWidth(narrow ? 13 * u : 37 * u);
+    // As wide as its longest name when that is chosen, within reason; icon and margins want 16 units.
+    QFont chosen = font();
+    chosen.setWeight(QFont::DemiBold);
+    int words = 0;
+    for (int i = 0; i < kPageCount; ++i)
+        words = std::max(words, QFontMetrics(chosen).horizontalAdvance(name(static_cast<PageId>(i))));
+    setFixedWidth(narrow ? 13 * u : std::clamp(words + 16 * u, 37 * u, 40 * u));
     for (Button* each : m_buttons)
         each->setNarrow(narrow);
 }
