@@ -38,8 +38,8 @@ void forEachStretch(const Sample& sample, const Use& use)
 
 } // namespace
 
-VerbatimIndex::VerbatimIndex(SampleStore samples)
-    : m_samples(std::move(samples))
+VerbatimIndex::VerbatimIndex(const SampleStore& samples)
+    : m_samples(samples)
 {
     for (std::size_t i = 0; i < m_samples.size(); ++i) {
         if (m_samples.targetsAt(i) + 1 < static_cast<std::int64_t>(kLeastTokens))

@@ -18,15 +18,15 @@ public:
     /// A shorter answer is never counted: a label or a "yes" is the same by its nature.
     static constexpr std::size_t kLeastTokens = 8;
 
-    /// Shares the samples' ids. Throws fileUnreadable as SampleStore::at() does.
-    explicit VerbatimIndex(SampleStore samples);
+    /// `samples` must outlive the index and not grow. Throws fileUnreadable as SampleStore::at() does.
+    explicit VerbatimIndex(const SampleStore& samples);
 
     /// The first sample of which a stretch of learned tokens is `answer`, up to two tokens that end it (an end token
     /// and a line break). With `cutOff`, when the answer ended at its length limit, any stretch that begins with it.
     std::optional<std::size_t> find(std::span<const std::int32_t> answer, bool cutOff) const;
 
 private:
-    SampleStore m_samples;
+    const SampleStore& m_samples;
     /// Of the first kLeastTokens of each stretch of at least so many: their hash, and the sample. Sorted.
     std::vector<std::pair<std::uint32_t, std::uint32_t>> m_starts;
 };

@@ -141,7 +141,7 @@ public:
     /// Ends after the micro-batch at hand: saves a checkpoint and the adapter, state stopped. Safe from any thread and
     /// from a signal handler.
     virtual void stop() = 0;
-    /// The same without handing an adapter over: the run counts as interrupted, and is there to be gone on with.
+    /// The same without handing an adapter over: the run counts as paused, and is there to be gone on with.
     virtual void suspend() = 0;
     /// Saves a checkpoint after the micro-batch at hand and waits, state paused. Safe from any thread.
     virtual void pause() = 0;

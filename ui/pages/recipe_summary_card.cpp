@@ -164,7 +164,7 @@ void RecipeSummaryCard::showTime(const std::optional<RunForecast>& forecast)
 {
     if (!forecast || forecast->runTokens == 0)
         return set("time", {}, {});
-    const std::optional<double> speed = measuredSpeed(m_workspace.draft().recipe(), forecast->device);
+    const std::optional<double> speed = measuredSpeed(m_workspace.draft().resolved().recipe, forecast->device);
     if (!speed)
         return set("time", tr("not known yet"), tr("no such run measured yet"));
     // An evaluation goes forward only, which is a third of a step's work.

@@ -39,7 +39,7 @@ public:
     /// Goes on from a run folder's newest checkpoint. A folder whose run.yaml cannot be read ends at once with faults.
     void resume(std::filesystem::path folder);
     void stop() { m_bridge.stop(); }
-    /// Asks it to end as an interrupted run, which resume() goes on with.
+    /// Asks it to save and end as a paused run, which resume() goes on with.
     void suspend() { m_bridge.suspend(); }
     void setPaused(bool paused);
     void saveNow() { m_bridge.saveNow(); }

@@ -30,7 +30,13 @@ class TestVerbatim : public QObject {
         }
         return sample;
     }
-    static VerbatimIndex index(const std::vector<Sample>& samples) { return VerbatimIndex(SampleStore(samples)); }
+    VerbatimIndex index(const std::vector<Sample>& samples)
+    {
+        m_store = SampleStore(samples);
+        return VerbatimIndex(m_store);
+    }
+
+    SampleStore m_store;
 
 private Q_SLOTS:
     void findsTheRowThatIsRepeated()
